@@ -1,0 +1,43 @@
+"""What every compressor is: one text in, a shorter text or a reason out.
+
+A compressor is a frozen callable that holds its settings. It knows neither messages nor providers; the transform that calls
+it decides which texts it may see and what it may drop.
+"""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+import msgspec
+from returns.result import Result
+
+__all__ = ["Compressed", "Compressor", "Skip"]
+
+
+class Compressed(msgspec.Struct, frozen=True, kw_only=True):
+    """A shorter text that says the same, or says what it left out."""
+
+    text: str
+    lossless: bool
+    """Whether everything is still there. If not, `text` holds a marker with the hash of the whole original."""
+    summary: str
+    """What was kept, what was left out and why, for the report."""
+
+
+class Skip(msgspec.Struct, frozen=True):
+    """Why a text passes through unchanged."""
+
+    reason: str
+
+
+class Compressor(Protocol):
+    """One text and what is asked about it -> a shorter text, or why not."""
+
+    @property
+    def kind(self) -> str:
+        """The kind of content it is for, as in reports (`json`)."""
+        ...
+
+    def __call__(self, text: str, query: str) -> Result[Compressed, Skip]:
+        """`query` is what the user and the tool call asked for; empty when nobody asked."""
+        ...

@@ -1,0 +1,30 @@
+"""What every transform is: a conversation in, a conversation and a report out.
+
+A transform is a frozen callable struct that holds its settings; it does no I/O and looks nothing up.
+"""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from headroom.messages import Conversation, Report
+
+__all__ = ["Transform"]
+
+
+class Transform(Protocol):
+    """A pure `Conversation -> (Conversation, Report)`."""
+
+    @property
+    def name(self) -> str:
+        """The step's name in reports."""
+        ...
+
+    @property
+    def rewrites_history(self) -> bool:
+        """Whether later messages may change what became of earlier ones (law 3 does not hold for it)."""
+        ...
+
+    def __call__(self, conversation: Conversation) -> tuple[Conversation, Report]:
+        """The conversation that leaves the step, and a decision for every part."""
+        ...
