@@ -1,0 +1,5 @@
+"""JSON tool results: tables, selected rows, and the decoder of every lossless form."""
+
+from headroom.compressors.json_records.compressor import JsonRecords
+
+__all__ = ["JsonRecords"]

@@ -1,0 +1,202 @@
+"""Which rows of an array stay, and why.
+
+What must stay: the ends, each different error, odd shapes, rare values, extreme numbers, level shifts, and what was asked for.
+What may stay: rows that bring new words, up to the wanted number of rows.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+import msgspec
+
+from headroom.compressors.json_records.columns import Column
+from headroom.compressors.json_records.signals import (
+    Numbers,
+    change_points,
+    error_rows,
+    is_identifier,
+    numbers_of,
+    odd_shapes,
+    outliers,
+    rare_values,
+    score_order,
+)
+from headroom.compressors.json_records.sizing import diverse_rows
+from headroom.config import CrushSettings
+from headroom.relevance import Match, Query, rows_matching
+
+__all__ = ["Selection", "select_rows"]
+
+_LEAST_FIRST = 3
+_LEAST_LAST = 2
+_WORD = re.compile(r"[^\W_]+")
+_CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+_SUPERLATIVE = re.compile(
+    r"\b(?:most|least|top|best|worst|max|maximum|min|minimum|peak|extreme\w*|outlier\w*|anomal\w*|unusual\w*|beyond|spike\w*|far"
+    r"|(?!request|test|latest|rest|interest|west|guest|forest|digest|manifest|suggest|nest|ingest|harvest|invest|protest|honest|contest)\w{2,}est)\b"
+)
+_MATCH_SHARE = 0.5
+"""Share of the best row's score from which a row counts as asked for."""
+_MATCH_ROWS = 0.25
+"""Share of the rows above which a term is too common to keep rows for."""
+_CANDIDATES = 4
+"""Rows looked at for diversity, as a multiple of the rows wanted."""
+
+
+class Selection(msgspec.Struct, frozen=True):
+    """The rows that stay."""
+
+    kept: list[int]
+    """Row indexes, rising."""
+    reasons: tuple[tuple[str, int], ...]
+    """How many rows stay for which reason; each row counts for the first that applies."""
+    asked: tuple[int, ...]
+    """Rows that the query matched."""
+
+
+def select_rows(rows: list[str], columns: list[Column], settings: CrushSettings, query: Query, name: str = "") -> Selection:
+    """The rows to keep of an array, `columns` being those of its objects (none for other arrays).
+
+    `name` is the key under which the array stands. Cost: linear in the text.
+    """
+    wanted = settings.max_items_after_crush
+    kept: dict[int, str] = {}
+
+    def keep(indexes: list[int], reason: str) -> None:
+        for index in indexes:
+            kept.setdefault(index, reason)
+
+    asked = _asked_rows(rows, query, wanted, name)
+    keep(asked, "asked for")
+    first = min(len(rows), max(_LEAST_FIRST, int(wanted * settings.first_fraction)))
+    last = max(_LEAST_LAST, int(wanted * settings.last_fraction))
+    keep(list(range(first)), "first")
+    keep(list(range(max(first, len(rows) - last), len(rows))), "last")
+    keep([group[0] for group in error_rows(rows)][: 2 * wanted], "error")
+    if columns:
+        keep(odd_shapes(columns, len(rows))[:wanted], "odd shape")
+        rare = sorted({row for column in columns for row in rare_values(column)})
+        keep(rare[:wanted], "rare value")
+    elif rows[0][:1] == '"':
+        keep(_odd_lengths(rows, settings), "odd length")
+    numbers = _numbers(rows, columns, settings)
+    keep(_extreme_rows(numbers, settings, query), "extreme number")
+    if settings.preserve_change_points:
+        keep(_shift_rows(numbers, settings)[: max(2, wanted // 3)], "level shift")
+    for scored in numbers:
+        order = score_order(scored)
+        if order:
+            keep(order[: max(3, wanted // 3)], "high score")
+            break
+    free = wanted - len(kept)
+    if free > 0:
+        keep(_diverse(rows, kept, free, settings), "different")
+    counts = Counter(kept.values())
+    return Selection(sorted(kept), tuple(counts.items()), tuple(asked))
+
+
+def _asked_rows(rows: list[str], query: Query, wanted: int, name: str) -> list[int]:
+    """The rows the query asks for, best first: by path (`items.7`), then by the words in them."""
+    low_name = name.lower()
+    found = [index for path, index in query.indexes if path == low_name and index < len(rows)]
+    matches = rows_matching(rows, query)
+    if not matches:
+        return found
+    common = max(3, int(len(rows) * _MATCH_ROWS))
+    best = max(match.score for match in matches.values())
+
+    def rank(entry: tuple[int, Match]) -> tuple[float, int]:
+        return (-entry[1].score, entry[0])
+
+    for row, match in sorted(matches.items(), key=rank):
+        if match.score < best * _MATCH_SHARE or len(found) >= 2 * wanted:
+            break
+        if match.rarest <= common:
+            found.append(row)
+    return found
+
+
+def _numbers(rows: list[str], columns: list[Column], settings: CrushSettings) -> list[Numbers]:
+    """The columns of measured numbers: no identifiers, none that is nearly constant."""
+    candidates = columns if columns else [Column("", "", rows)] if rows[0][:1] not in ('"', "{", "[") else []
+    found: list[Numbers] = []
+    for column in candidates:
+        numbers = numbers_of(column)
+        if numbers is None or is_identifier(numbers):
+            continue
+        if len(rows) >= 20 and len(set(numbers.values)) < max(3, len(rows) * settings.uniqueness_threshold * 0.1):
+            continue
+        found.append(numbers)
+    return found
+
+
+def _extreme_rows(numbers: list[Numbers], settings: CrushSettings, query: Query) -> list[int]:
+    """Rows with the extreme values: of all columns asked about, and of those with values far out."""
+    wanted = settings.max_items_after_crush
+    asked = [entry for entry in numbers if entry.column.path and _names(entry.column.path, query)]
+    superlative = any(_SUPERLATIVE.fullmatch(word) for word in query.words)
+    found: list[int] = []
+    ranked: list[tuple[float, int]] = []
+    for entry in numbers:
+        far = outliers(entry, settings.variance_threshold)
+        ranked.extend(far[:2])
+        plain = not entry.column.path
+        if entry in asked or plain or (superlative and not asked):
+            values = entry.values
+            found.append(entry.row(max(range(len(values)), key=values.__getitem__)))
+            found.append(entry.row(min(range(len(values)), key=values.__getitem__)))
+    ranked.sort(key=lambda pair: (-pair[0], pair[1]))
+    found = list(dict.fromkeys(found))[: max(wanted, 4)]
+    return [*found, *list(dict.fromkeys(row for _, row in ranked))[: max(2, wanted // 3)]]
+
+
+def _names(path: str, query: Query) -> bool:
+    """Whether the query speaks of a column: a word of its name, or one with the same beginning."""
+    pieces = [piece.lower() for piece in _WORD.findall(_CAMEL.sub(" ", path))]
+    return any(
+        word == piece or (len(piece) > 3 and len(word) > 3 and (word.startswith(piece[:6]) and piece.startswith(word[:6])))
+        for piece in pieces
+        for word in query.words
+    )
+
+
+def _shift_rows(numbers: list[Numbers], settings: CrushSettings) -> list[int]:
+    return [row for entry in numbers for row in change_points(entry, settings.variance_threshold)]
+
+
+def _odd_lengths(rows: list[str], settings: CrushSettings) -> list[int]:
+    lengths = numbers_of(Column("", "", [str(len(row)) for row in rows]))
+    if lengths is None:
+        return []
+    return [row for _, row in outliers(lengths, settings.variance_threshold)][:2]
+
+
+def _diverse(rows: list[str], kept: dict[int, str], free: int, settings: CrushSettings) -> list[int]:
+    """Rows that bring new words, out of evenly spaced candidates."""
+    stride = max(1, len(rows) // (free * _CANDIDATES))
+    candidates: list[int] = []
+    seen: set[str] = set()
+    for index in range(0, len(rows), stride):
+        if index in kept or (settings.dedup_identical_items and rows[index] in seen):
+            continue
+        seen.add(rows[index])
+        candidates.append(index)
+    words = [frozenset(_WORD.findall(rows[index][:600])) for index in candidates]
+    if rows[0][:1] == '"':
+        candidates, words = _unlike(candidates, words, settings.similarity_threshold)
+    return diverse_rows(words, candidates, free)
+
+
+def _unlike(
+    candidates: list[int], words: list[frozenset[str]], threshold: float
+) -> tuple[list[int], list[frozenset[str]]]:
+    """The candidates without those that share most of their words with an earlier one."""
+    chosen: list[int] = []
+    chosen_words: list[frozenset[str]] = []
+    for candidate, own in zip(candidates, words, strict=True):
+        if all(len(own & other) < threshold * len(own | other) for other in chosen_words):
+            chosen.append(candidate)
+            chosen_words.append(own)
+    return chosen, chosen_words

@@ -1,0 +1,47 @@
+"""How many items say all there is to say: the knee of the curve of new words.
+
+Source: Satopää et al., "Finding a 'Kneedle' in a Haystack", 2011.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+__all__ = ["diverse_rows", "knee"]
+
+_LEAST_BEND = 0.05
+"""Height of the curve over its chord below which it has no knee."""
+
+
+def knee(curve: Sequence[int]) -> int:
+    """The position (from 1) after which a rising curve gains little; 0 for none.
+
+    Cost: linear.
+    """
+    if len(curve) < 3 or curve[-1] <= curve[0]:
+        return 0
+    width = len(curve) - 1
+    height = curve[-1] - curve[0]
+    bends = [(value - curve[0]) / height - index / width for index, value in enumerate(curve)]
+    best = max(range(len(bends)), key=bends.__getitem__)
+    return best + 1 if bends[best] >= _LEAST_BEND else 0
+
+
+def diverse_rows(keys: Sequence[frozenset[str]], candidates: Sequence[int], slots: int) -> list[int]:
+    """Of the candidates (in order), those that bring new words, at most as many as the knee of the gain says or as there are slots.
+
+    `keys[i]` are the words of candidate i. Cost: linear in the words.
+    """
+    if slots <= 0 or not candidates:
+        return []
+    seen: set[str] = set()
+    curve: list[int] = []
+    gains: list[tuple[int, int, int]] = []
+    for position, words in enumerate(keys):
+        fresh = len(words - seen)
+        seen |= words
+        curve.append(len(seen))
+        gains.append((-fresh, position, candidates[position]))
+    enough = knee(curve) or len(candidates)
+    gains.sort()
+    return sorted(row for fresh, _, row in gains[: min(slots, enough)] if fresh < 0)

@@ -1,0 +1,152 @@
+"""Tables and references back to JSON: the inverse of `table` and of `document` writing."""
+
+from __future__ import annotations
+
+import re
+
+import msgspec
+from returns.result import Failure, Result, Success
+
+from headroom.compressors.json_records.columns import json_key
+
+__all__ = ["DecodeFailure", "Reader", "decode_rows", "read_head"]
+
+_NUMBER = re.compile(r"-?\d[\d.eE+-]*|true|false|null")
+_STRING = re.compile(r'"(?:[^"\\]|\\.)*"')
+_BARE = re.compile(r"[^,={}<>\"]+")
+
+
+class DecodeFailure(msgspec.Struct, frozen=True):
+    """Why a text is not of our writing."""
+
+    why: str
+
+
+class _Field(msgspec.Struct, frozen=True):
+    key: str
+    """As a JSON string."""
+    constant: str | None = None
+    values: tuple[str, ...] | None = None
+    inner: tuple[_Field, ...] | None = None
+
+
+class Reader:
+    """A cursor over one line."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.at = 0
+
+    def peek(self) -> str:
+        """The next character, empty at the end."""
+        return self.text[self.at : self.at + 1]
+
+    def take(self, expected: str) -> bool:
+        """Whether the expected text came next; it is then behind the cursor."""
+        if self.text.startswith(expected, self.at):
+            self.at += len(expected)
+            return True
+        return False
+
+    def match(self, pattern: re.Pattern[str]) -> str:
+        """What the pattern matches here, behind the cursor then; empty if nothing."""
+        found = pattern.match(self.text, self.at)
+        if found is None:
+            return ""
+        self.at = found.end()
+        return found.group()
+
+    def json_value(self) -> str:
+        """The JSON value that starts here, by its brackets and quotes."""
+        start = self.at
+        if self.peek() == '"':
+            self.match(_STRING)
+        elif self.peek() in ("[", "{"):
+            depth = 0
+            while self.at < len(self.text):
+                char = self.peek()
+                if char == '"':
+                    self.match(_STRING)
+                    continue
+                self.at += 1
+                depth += (char in "[{") - (char in "]}")
+                if depth == 0:
+                    break
+        else:
+            self.match(_NUMBER)
+        return self.text[start : self.at]
+
+
+def read_head(reader: Reader) -> tuple[_Field, ...]:
+    """The columns of a table, the cursor standing at their opening brace."""
+    fields: list[_Field] = []
+    if not reader.take("{"):
+        raise ValueError("a table without columns")
+    while not reader.take("}"):
+        key = reader.json_value() if reader.peek() == '"' else json_key(reader.match(_BARE))
+        if reader.take("="):
+            fields.append(_Field(key, constant=reader.json_value()))
+        elif reader.take("<"):
+            values = [reader.json_value()]
+            while reader.take(","):
+                values.append(reader.json_value())
+            if not reader.take(">"):
+                raise ValueError("an open list of values")
+            fields.append(_Field(key, values=tuple(values)))
+        elif reader.peek() == "{":
+            fields.append(_Field(key, inner=read_head(reader)))
+        else:
+            fields.append(_Field(key))
+        if not reader.take(",") and reader.peek() != "}":
+            raise ValueError("columns that do not end")
+    return tuple(fields)
+
+
+def decode_rows(fields: tuple[_Field, ...], lines: list[str]) -> Result[list[str], DecodeFailure]:
+    """The rows as minified JSON objects."""
+    rows: list[str] = []
+    for line in lines:
+        reader = Reader(line)
+        first = True
+        cells: list[str] = []
+        for _ in range(_shown(fields)):
+            if not first and not reader.take(","):
+                return Failure(DecodeFailure(f"a line with too few cells: {line[:80]!r}"))
+            first = False
+            cells.append(_cell(reader))
+        if reader.at != len(line):
+            return Failure(DecodeFailure(f"a line with too many cells: {line[:80]!r}"))
+        rows.append(_object(fields, iter(cells)))
+    return Success(rows)
+
+
+def _shown(fields: tuple[_Field, ...]) -> int:
+    return sum(
+        _shown(field.inner) if field.inner is not None else field.constant is None for field in fields
+    )
+
+
+def _cell(reader: Reader) -> str:
+    """The lexeme of the cell at the cursor; empty for an absent key."""
+    if reader.peek() in ('"', "[", "{"):
+        return reader.json_value()
+    end = reader.text.find(",", reader.at)
+    text = reader.text[reader.at :] if end < 0 else reader.text[reader.at : end]
+    reader.at += len(text)
+    return text if not text or _NUMBER.fullmatch(text) else f'"{text}"'
+
+
+def _object(fields: tuple[_Field, ...], cells: object) -> str:
+    members: list[str] = []
+    for field in fields:
+        if field.inner is not None:
+            members.append(f"{field.key}:{_object(field.inner, cells)}")
+        elif field.constant is not None:
+            members.append(f"{field.key}:{field.constant}")
+        else:
+            cell = next(cells)  # type: ignore[call-overload]
+            if cell and field.values is not None:
+                cell = field.values[int(cell)]
+            if cell:
+                members.append(f"{field.key}:{cell}")
+    return "{" + ",".join(members) + "}"

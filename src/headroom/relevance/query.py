@@ -1,0 +1,74 @@
+"""The words of a question that are worth looking for.
+
+A question is read once: quoted phrases, identifiers and words, lower-cased, without the words every question has.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+import msgspec
+
+__all__ = ["Query", "read_query"]
+
+
+class Query(msgspec.Struct, frozen=True, kw_only=True):
+    """What is asked for, lower-cased, in the order it was asked."""
+
+    phrases: tuple[str, ...] = ()
+    """Texts in quotes."""
+    words: tuple[str, ...] = ()
+    """Words, identifiers and numbers of at least three digits."""
+    indexes: tuple[tuple[str, int], ...] = ()
+    """Paths such as `patterns.2` or `items[7]`: the name and the index."""
+
+
+_STOP = frozenset(
+    """a about above after again all also am an and any are as at be because been before being below between both but by can could
+    did do does doing down during each few find first for from further get give had has have having he her here hers him his how i if
+    in into is it its itself just know last let list many me more most much my need no nor not now of off on once one only or other our
+    out over own please same she should show so some such tell than that the their them then there these they this those through to
+    too two under until up us use used uses using very want was we were what when where which while who whom whose why will with would
+    you your http https www com
+    """.split()
+)
+_QUOTED = re.compile(r"\"([^\"\n]{3,200})\"|“([^”\n]{3,200})”|`([^`\n]{3,200})`|(?<!\w)'([^'\n]{3,200})'(?!\w)")
+_TOKEN = re.compile(r"[^\s\"'`“”()\[\]{}<>,;!?|]+")
+_PIECE = re.compile(r"\w+")
+_INDEX = re.compile(r"(\w+)(?:\.|\[)(\d{1,6})(?!\w)")
+_MOST_WORDS = 64
+"""Chosen: a question longer than this is a document; its first words are the question."""
+_CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{2,}")
+
+
+@lru_cache(maxsize=512)
+def read_query(text: str) -> Query:
+    """The phrases and words of a question, each once."""
+    text = text[:8000]
+    low = text.lower()
+    phrases = dict.fromkeys(next(filter(None, found)).strip() for found in _QUOTED.findall(low))
+    words: dict[str, None] = {}
+    for token in _TOKEN.findall(low):
+        token = token.strip(".:/-_=*&#%")
+        pieces = _PIECE.findall(token)
+        if len(pieces) > 1:
+            _add(words, token)
+        for piece in pieces:
+            _add(words, piece)
+        for run in _CJK.findall(token):
+            for start in range(len(run) - 1):
+                words.setdefault(run[start : start + 2])
+        if len(words) >= _MOST_WORDS:
+            break
+    return Query(
+        phrases=tuple(phrase for phrase in phrases if len(phrase) > 2)[:16],
+        words=tuple(words)[:_MOST_WORDS],
+        indexes=tuple((name, int(index)) for name, index in _INDEX.findall(low))[:8],
+    )
+
+
+def _add(words: dict[str, None], word: str) -> None:
+    if word in _STOP or len(word) < 2 or len(word) > 200 or (word.isdigit() and len(word) < 3):
+        return
+    words.setdefault(word)

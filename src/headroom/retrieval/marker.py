@@ -1,0 +1,82 @@
+"""The one grammar for what we leave where something was taken out.
+
+Every note opens with `[headroom: ` on a line of text, or is the value of `"_headroom"` inside JSON, so that it can be
+recognised. A full marker also names the original by hash; a gap note only says how much is missing where it stands.
+Recognising a note never means trusting it: whether a hash is ours is for the store to say.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Literal
+
+import msgspec
+
+__all__ = [
+    "JSON_KEY",
+    "OPENING",
+    "Marker",
+    "find_markers",
+    "gap_note",
+    "holds_marker",
+    "json_note",
+    "marker_text",
+    "omission",
+    "text_marker",
+]
+
+OPENING = "[headroom: "
+"""How every line of ours begins."""
+JSON_KEY = "_headroom"
+"""The key of a note inside JSON."""
+TOOL_NAME = "headroom_retrieve"
+
+_HASH = re.compile(r"original ([0-9a-f]{24})(?![0-9a-f])")
+
+
+class Marker(msgspec.Struct, frozen=True, kw_only=True):
+    """A note found in a text that names an original."""
+
+    hash: str
+    start: int
+    """Where `original <hash>` starts, in characters."""
+    end: int
+
+
+def omission(omitted: int, total: int, unit: str, kinds: Iterable[tuple[str, int]] = ()) -> str:
+    """`412 of 480 rows omitted (INFO 409, DEBUG 3)`."""
+    listed = ", ".join(f"{kind} {count}" for kind, count in kinds)
+    return f"{omitted} of {total} {unit} omitted" + (f" ({listed})" if listed else "")
+
+
+def marker_text(what: str, original: str, retrieval: Literal["none", "tool"] = "none") -> str:
+    """What is missing and how to get it: the words inside a full marker."""
+    return f"{what}; original {original}" + (f" via {TOOL_NAME}" if retrieval == "tool" else "")
+
+
+def text_marker(words: str) -> str:
+    """A note as a line of text."""
+    return f"{OPENING}{words}]"
+
+
+def gap_note(omitted: int, unit: str) -> str:
+    """A short note for the place of a gap: how many are missing here."""
+    return f"{OPENING}{omitted} {unit} omitted]"
+
+
+def json_note(words: str) -> str:
+    """A note as a JSON object, the last element of an array."""
+    return f'{{"{JSON_KEY}":{msgspec.json.encode(words).decode()}}}'
+
+
+def holds_marker(text: str) -> bool:
+    """Whether a text holds anything that looks like a note of ours, at any level of JSON quoting."""
+    return OPENING in text or f'{JSON_KEY}"' in text or f"{JSON_KEY}\\" in text
+
+
+def find_markers(text: str) -> tuple[Marker, ...]:
+    """The notes in a text that name an original, in order; look-alikes outside our notes are not among them."""
+    if not holds_marker(text):
+        return ()
+    return tuple(Marker(hash=found.group(1), start=found.start(), end=found.end()) for found in _HASH.finditer(text))
