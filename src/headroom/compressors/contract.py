@@ -18,10 +18,15 @@ class Compressed(msgspec.Struct, frozen=True, kw_only=True):
     """A shorter text that says the same, or says what it left out."""
 
     text: str
-    lossless: bool
-    """Whether everything is still there. If not, `text` holds a marker with the hash of the whole original."""
     summary: str
     """What was kept, what was left out and why, for the report."""
+    original: str = ""
+    """The hash of the whole text as it came, which a marker in `text` names; empty where nothing was left out."""
+
+    @property
+    def lossless(self) -> bool:
+        """Whether everything is still there."""
+        return not self.original
 
 
 class Skip(msgspec.Struct, frozen=True):

@@ -103,12 +103,12 @@ def settings_from(
     Explicit arguments win over `config`; `protected_tools` are added to the configured ones.
     `exclude_no_tool` empties the default list of excluded tools, not one that the caller set.
 
-    Raises: ConfigurationError for a value out of range or an unknown field of a tool profile.
+    Raises: ConfigurationError for a value of the wrong type or out of range, and for an unknown field of a tool profile.
     """
-    given = config or HeadroomConfig()
+    given = HeadroomConfig() if config is None else _checked(config)
     turns = given.keep_turns if keep_turns is None else keep_turns
-    if turns < 0:
-        raise ConfigurationError("keep_turns must not be negative", {"field": "keep_turns", "value": turns})
+    if isinstance(turns, bool) or not isinstance(turns, int) or turns < 0:
+        raise ConfigurationError("keep_turns must be a number of turns, 0 or more", {"field": "keep_turns", "value": turns})
     crush = crush_settings_from(given.smart_crusher, retrieval=given.retrieval)
     if lossless_only:
         crush = msgspec.structs.replace(crush, lossless_only=True)
@@ -126,6 +126,17 @@ def settings_from(
     )
 
 
+def _checked(config: HeadroomConfig) -> HeadroomConfig:
+    """The configuration as it is, every field of its declared type: users may have assigned anything.
+
+    Raises: ConfigurationError for a field of another type.
+    """
+    try:
+        return msgspec.convert(msgspec.to_builtins(config), HeadroomConfig)
+    except (msgspec.ValidationError, TypeError) as error:
+        raise ConfigurationError(f"config: {error}", {"field": "config"}) from error
+
+
 def _profile(tool: str, profile: ToolProfile | Mapping[str, Any]) -> Profile:
     if not isinstance(profile, ToolProfile):
         try:
@@ -133,7 +144,5 @@ def _profile(tool: str, profile: ToolProfile | Mapping[str, Any]) -> Profile:
         except msgspec.ValidationError as error:
             raise ConfigurationError(f"tool profile of {tool!r}: {error}", {"field": "tool_profiles", "tool": tool}) from error
     if profile.max_items_after_crush is not None and profile.max_items_after_crush < 1:
-        raise ConfigurationError(
-            "max_items_after_crush must be at least 1", {"field": "tool_profiles", "tool": tool}
-        )
+        raise ConfigurationError("max_items_after_crush must be at least 1", {"field": "tool_profiles", "tool": tool})
     return Profile(tool=tool, skip_compression=profile.skip_compression, max_items_after_crush=profile.max_items_after_crush)

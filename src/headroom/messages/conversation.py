@@ -5,6 +5,7 @@ Nothing here knows a provider: codecs in `wire/` build these values and turn the
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Literal
 
 import msgspec
@@ -53,6 +54,10 @@ class Message(msgspec.Struct, frozen=True, kw_only=True, eq=False):
         if not isinstance(other, Message):
             return NotImplemented
         return self.role == other.role and self.parts == other.parts
+
+    def __ne__(self, other: object) -> bool:
+        # msgspec gives structs an own, identity-based `__ne__`, which would not follow `__eq__`.
+        return not self == other
 
     def __hash__(self) -> int:
         return hash((self.role, len(self.parts)))
@@ -114,7 +119,7 @@ def turns(messages: tuple[Message, ...]) -> tuple[range, ...]:
         for index, message in enumerate(messages)
         if message.role == "user" and any(not isinstance(part, ToolResult) for part in message.parts)
     ]
-    return tuple(range(start, end) for start, end in zip(starts, [*starts[1:], len(messages)], strict=True))
+    return tuple(range(start, end) for start, end in pairwise([*starts, len(messages)]))
 
 
 def calls_by_result(messages: tuple[Message, ...]) -> dict[tuple[int, int], ToolCall]:

@@ -1,6 +1,7 @@
 """How well a piece of text answers what was asked."""
 
 from headroom.relevance.bm25 import Match, rows_matching
-from headroom.relevance.query import Query, read_query
+from headroom.relevance.query import Query, query_text, read_query
+from headroom.relevance.rows import RowText, row_text
 
-__all__ = ["Match", "Query", "read_query", "rows_matching"]
+__all__ = ["Match", "Query", "RowText", "query_text", "read_query", "row_text", "rows_matching"]

@@ -5,13 +5,12 @@ A term counts once a row. Terms that stand in more than half of the rows say not
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from itertools import accumulate
 from math import log
 
 import msgspec
 
 from headroom.relevance.query import Query
+from headroom.relevance.rows import RowText
 
 __all__ = ["Match", "rows_matching"]
 
@@ -21,8 +20,14 @@ _B = 0.75
 """Length normalisation; the usual value."""
 _PHRASE_WEIGHT = 2.0
 """Chosen: who puts words in quotes means them."""
+_CONTEXT_WEIGHT = 0.3
+"""Chosen: the arguments of a call say where was looked more than what is wanted."""
 _COMMON = 0.5
 """Share of rows above which a term says nothing."""
+_WHOLE_VALUE = 2.5
+"""Chosen: a value that is the term says more than a text in which it occurs."""
+_MOST_MISSES = 20_000
+"""Chosen: places inside other words that are looked at for one term; keeps hostile text linear and cheap."""
 
 
 class Match(msgspec.Struct, frozen=True):
@@ -31,59 +36,74 @@ class Match(msgspec.Struct, frozen=True):
     score: float
     rarest: int
     """In how many rows the rarest of its terms stands."""
+    whole: bool
+    """Whether one of its terms is a whole JSON value in it."""
 
 
-def rows_matching(rows: list[str], query: Query) -> dict[int, Match]:
+def rows_matching(rows: RowText, query: Query) -> dict[int, Match]:
     """The rows that hold a term of the query, by index, with their BM25 score.
 
-    Cost: one lower-casing of the text and one search a term.
+    Cost: one search of the text a term.
     """
-    if not (query.phrases or query.words) or not rows:
+    total = len(rows.ends)
+    terms = _weighted(query)
+    if not terms or not total:
         return {}
-    text = "\n".join(rows).lower()
-    lengths = list(map(len, text.split("\n")))
-    if len(lengths) != len(rows):
-        return {}
-    ends = [end + index for index, end in enumerate(accumulate(lengths), start=1)]
-    average = len(text) / len(rows)
+    average = len(rows.text) / total
     scores: dict[int, float] = {}
     rarest: dict[int, int] = {}
-    escaped = "\\u" in text
-    most = max(2, int(len(rows) * _COMMON))
-    for term, weight in [*((phrase, _PHRASE_WEIGHT) for phrase in query.phrases), *((word, 1.0) for word in query.words)]:
-        hits = _rows_holding(text, term, ends, most)
-        if not hits and escaped and not term.isascii():
-            hits = _rows_holding(text, _escaped(term), ends, most)
+    wholes: set[int] = set()
+    most = max(2, int(total * _COMMON))
+    for term, weight in terms:
+        hits = _rows_holding(rows, term, most)
+        if not hits and not term.isascii():
+            hits = _rows_holding(rows, _escaped(term), most)
         count = len(hits)
         if not count or count > most:
             continue
-        idf = log(1 + (len(rows) - count + 0.5) / (count + 0.5)) * weight
+        idf = log(1 + (total - count + 0.5) / (count + 0.5)) * weight
         for row, whole in hits.items():
-            norm = 1 - _B + _B * lengths[row] / average
-            gain = idf * (_K1 + 1) / (1 + _K1 * norm) * (1.5 if whole else 1.0)
+            norm = 1 - _B + _B * rows.length(row) / average
+            gain = idf * (_K1 + 1) / (1 + _K1 * norm) * (_WHOLE_VALUE if whole else 1.0)
             scores[row] = scores.get(row, 0.0) + gain
             rarest[row] = min(rarest.get(row, count), count)
-    return {row: Match(score, rarest[row]) for row, score in scores.items()}
+            if whole:
+                wholes.add(row)
+    return {row: Match(score, rarest[row], row in wholes) for row, score in scores.items()}
 
 
-def _rows_holding(text: str, term: str, ends: list[int], most: int) -> dict[int, bool]:
+def _weighted(query: Query) -> list[tuple[str, float]]:
+    """The terms to look for, and what each is worth."""
+    return [
+        *((phrase, _PHRASE_WEIGHT) for phrase in query.phrases),
+        *((word, 1.0) for word in query.words),
+        *((word, _CONTEXT_WEIGHT) for word in query.context),
+    ]
+
+
+def _rows_holding(rows: RowText, term: str, most: int) -> dict[int, bool]:
     """Row -> whether the term is a whole JSON value there, for rows that hold it as a word; stops beyond `most` rows."""
+    text = rows.text
     stem = term[:-1] if len(term) > 3 and term.endswith("s") and not term.endswith("ss") and term.isalpha() else term
     plural = stem.isalpha() and len(stem) > 2
     size = len(stem)
     found: dict[int, bool] = {}
     position = text.find(stem)
+    misses = 0
     while position >= 0:
         after = position + size
         if plural and text[after : after + 1] == "s":
             after += 1
         if _is_edge(text, position, after, stem):
-            row = bisect_right(ends, position)
+            row = rows.row_at(position)
             found[row] = text[position - 1 : position] == '"' and text[after : after + 1] == '"'
             if len(found) > most:
                 return found
-            position = text.find(stem, ends[row]) if row < len(ends) else -1
+            position = text.find(stem, rows.ends[row]) if row < len(rows.ends) else -1
         else:
+            misses += 1
+            if misses > _MOST_MISSES:
+                return found
             position = text.find(stem, position + 1)
     return found
 
@@ -92,18 +112,15 @@ def _is_edge(text: str, start: int, end: int, term: str) -> bool:
     """Whether text[start:end] stands alone as a word (scripts without spaces always do)."""
     if not term[0].isascii() and term[0].isalpha() and len(term) == 2:
         return True
-    if start and term[0].isalnum():
-        before = text[start - 1]
-        if (before.isalnum() or before == "_") and not (before in "ntr" and text[start - 2 : start - 1] == "\\"):
+    if start and term[0].isalnum() and text[start - 1].isalnum():
+        if not (text[start - 1] in "ntr" and text[start - 2 : start - 1] == "\\"):
             return False
     after = text[end : end + 1]
-    return not (after and term[-1].isalnum() and (after.isalnum() or after == "_"))
+    return not (after and term[-1].isalnum() and after.isalnum())
 
 
 def _escaped(term: str) -> str:
-    return "".join(char if char.isascii() else f"\\u{ord(char):04x}" if ord(char) < 0x10000 else _pair(char) for char in term)
-
-
-def _pair(char: str) -> str:
-    high, low = divmod(ord(char) - 0x10000, 0x400)
-    return f"\\u{0xD800 + high:04x}\\u{0xDC00 + low:04x}"
+    """The term with JSON escapes for what is not ASCII, as many encoders write it."""
+    units = term.encode("utf-16-be", "surrogatepass")
+    codes = [int.from_bytes(units[at : at + 2], "big") for at in range(0, len(units), 2)]
+    return "".join(chr(code) if code < 0x80 else f"\\u{code:04x}" for code in codes)

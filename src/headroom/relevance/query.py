@@ -10,7 +10,10 @@ from functools import lru_cache
 
 import msgspec
 
-__all__ = ["Query", "read_query"]
+__all__ = ["Query", "query_text", "read_query"]
+
+_CALL = "\x1f"
+"""Separates the question from the tool call's arguments in the text of a query (the unit separator: nobody types it)."""
 
 
 class Query(msgspec.Struct, frozen=True, kw_only=True):
@@ -20,17 +23,26 @@ class Query(msgspec.Struct, frozen=True, kw_only=True):
     """Texts in quotes."""
     words: tuple[str, ...] = ()
     """Words, identifiers and numbers of at least three digits."""
+    context: tuple[str, ...] = ()
+    """The same from the arguments of the tool call: what was looked for, not what is asked."""
     indexes: tuple[tuple[str, int], ...] = ()
     """Paths such as `patterns.2` or `items[7]`: the name and the index."""
+    wants_extremes: bool = False
+    """Whether it asks for the most, the first of its kind, the unusual."""
+
+
+def query_text(question: str, call: str) -> str:
+    """The text of a query: what the user asked, and the arguments of the call that was made for it."""
+    return f"{question}{_CALL}{call}" if call else question
 
 
 _STOP = frozenset(
-    """a about above after again all also am an and any are as at be because been before being below between both but by can could
-    did do does doing down during each few find first for from further get give had has have having he her here hers him his how i if
-    in into is it its itself just know last let list many me more most much my need no nor not now of off on once one only or other our
-    out over own please same she should show so some such tell than that the their them then there these they this those through to
-    too two under until up us use used uses using very want was we were what when where which while who whom whose why will with would
-    you your http https www com
+    """a about above after again all also am an and any are as at be because been before being below between both but by can
+    could did do does doing down during each few find first for from further get give had has have having he her here hers him his
+    how i if in into is it its itself just know last let list many me more most much my need no nor not now of off on once
+    one only or other our out over own please same she should show so some such tell than that the their them then there
+    these they this those through to too two under until up us use used uses using very want was we were what when where
+    which while who whom whose why will with would you your http https www com
     """.split()
 )
 _QUOTED = re.compile(r"\"([^\"\n]{3,200})\"|“([^”\n]{3,200})”|`([^`\n]{3,200})`|(?<!\w)'([^'\n]{3,200})'(?!\w)")
@@ -39,18 +51,47 @@ _PIECE = re.compile(r"\w+")
 _INDEX = re.compile(r"(\w+)(?:\.|\[)(\d{1,6})(?!\w)")
 _MOST_WORDS = 64
 """Chosen: a question longer than this is a document; its first words are the question."""
+_LONGEST = 8_000
+"""Characters of a question that are read."""
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{2,}")
+
+
+_EXTREME = frozenset(
+    """most least top best worst max maximum min minimum peak extreme extremes outlier outliers anomaly anomalies anomalous
+    unusual unusually beyond spike spikes far record""".split()
+)
+_NO_SUPERLATIVE = frozenset(
+    """request requests test latest rest interest west guest forest digest manifest suggest nest ingest harvest invest protest
+    honest contest quest modest arrest chest pytest unittest""".split()
+)
 
 
 @lru_cache(maxsize=512)
 def read_query(text: str) -> Query:
-    """The phrases and words of a question, each once."""
-    text = text[:8000]
-    low = text.lower()
+    """The phrases and words of a question (see `query_text`), each once."""
+    question, _, call = text.partition(_CALL)
+    low = question[:_LONGEST].lower()
     phrases = dict.fromkeys(next(filter(None, found)).strip() for found in _QUOTED.findall(low))
+    words = _words(low)
+    return Query(
+        phrases=tuple(phrase for phrase in phrases if len(phrase) > 2)[:16],
+        words=tuple(words),
+        context=tuple(word for word in _words(call[:_LONGEST].lower()) if word not in words),
+        indexes=tuple((name, int(index)) for name, index in _INDEX.findall(low))[:8],
+        wants_extremes=any(_is_extreme(word) for word in _PIECE.findall(low)),
+    )
+
+
+def _is_extreme(word: str) -> bool:
+    """Whether a word asks for an end of a scale: `most`, `outlier`, `largest`."""
+    return word in _EXTREME or (len(word) > 4 and word.endswith("est") and word not in _NO_SUPERLATIVE)
+
+
+def _words(low: str) -> dict[str, None]:
+    """The words worth looking for, in order."""
     words: dict[str, None] = {}
-    for token in _TOKEN.findall(low):
-        token = token.strip(".:/-_=*&#%")
+    for found in _TOKEN.findall(low):
+        token = found.strip(".:/-_=*&#%\\")
         pieces = _PIECE.findall(token)
         if len(pieces) > 1:
             _add(words, token)
@@ -61,11 +102,7 @@ def read_query(text: str) -> Query:
                 words.setdefault(run[start : start + 2])
         if len(words) >= _MOST_WORDS:
             break
-    return Query(
-        phrases=tuple(phrase for phrase in phrases if len(phrase) > 2)[:16],
-        words=tuple(words)[:_MOST_WORDS],
-        indexes=tuple((name, int(index)) for name, index in _INDEX.findall(low))[:8],
-    )
+    return dict.fromkeys([*words][:_MOST_WORDS])
 
 
 def _add(words: dict[str, None], word: str) -> None:

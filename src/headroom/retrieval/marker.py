@@ -45,9 +45,9 @@ class Marker(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def omission(omitted: int, total: int, unit: str, kinds: Iterable[tuple[str, int]] = ()) -> str:
-    """`412 of 480 rows omitted (INFO 409, DEBUG 3)`."""
+    """`412 of 480 rows omitted (INFO 409, DEBUG 3)`; `unit` is the singular."""
     listed = ", ".join(f"{kind} {count}" for kind, count in kinds)
-    return f"{omitted} of {total} {unit} omitted" + (f" ({listed})" if listed else "")
+    return f"{omitted} of {total} {unit}s omitted" + (f" ({listed})" if listed else "")
 
 
 def marker_text(what: str, original: str, retrieval: Literal["none", "tool"] = "none") -> str:
@@ -62,7 +62,7 @@ def text_marker(words: str) -> str:
 
 def gap_note(omitted: int, unit: str) -> str:
     """A short note for the place of a gap: how many are missing here."""
-    return f"{OPENING}{omitted} {unit} omitted]"
+    return f"{OPENING}{omitted} {unit}{'' if omitted == 1 else 's'} omitted]"
 
 
 def json_note(words: str) -> str:

@@ -12,11 +12,12 @@ from collections.abc import Sequence
 import msgspec
 from msgspec import Raw
 
-__all__ = ["Column", "Group", "Records", "json_key", "leaf_columns", "read_records", "split_rows"]
+__all__ = ["Column", "Group", "Records", "json_key", "leaf_columns", "position_columns", "read_records", "split_rows"]
 
 _MOST_SHAPES = 64
 """Chosen: more different key lists than this are not one table."""
 _MOST_COLUMNS = 400
+_WIDEST_ROW = 40
 _DEPTH = 4
 """Levels of uniform inner objects that become columns of their own."""
 
@@ -79,6 +80,20 @@ def read_records(data: bytes, depth: int = _DEPTH, path: str = "") -> Records | 
         inner = _group(key, cells, depth, f"{path}{key}.") if depth and cells[0].startswith("{") else None
         columns.append(inner or Column(key, f"{path}{key}", cells))
     return Records(tuple(columns), exact and size == len(data) and all(map(_is_plain, order)))
+
+
+def position_columns(data: bytes) -> list[Column]:
+    """The columns of an array of equally long arrays, named by position; none for any other array."""
+    try:
+        rows = msgspec.json.decode(data, type=list[list[Raw]])
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        return []
+    width = len(rows[0]) if rows else 0
+    if not 0 < width <= _WIDEST_ROW or any(len(row) != width for row in rows):
+        return []
+    return [
+        Column(str(place), str(place), b"\n".join([row[place] for row in rows]).decode().split("\n")) for place in range(width)
+    ]
 
 
 def leaf_columns(columns: tuple[Column | Group, ...]) -> list[Column]:

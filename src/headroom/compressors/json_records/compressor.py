@@ -2,28 +2,29 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import msgspec
 from returns.result import Failure, Result, Success
 
 from headroom.compressors.contract import Compressed, Skip
+from headroom.compressors.json_records.decode import HEADER
 from headroom.compressors.json_records.document import Document, find_document
+from headroom.compressors.json_records.references import repeated_objects
 from headroom.compressors.json_records.writer import Writer
 from headroom.config import CrushSettings
 from headroom.messages import original_of
 from headroom.relevance import read_query
-from headroom.retrieval.marker import OPENING, holds_marker, marker_text, text_marker
+from headroom.retrieval.marker import holds_marker, marker_text, text_marker
 from headroom.tokens import counter_for
 
-__all__ = ["HEADER", "JsonRecords"]
+__all__ = ["JsonRecords"]
 
-HEADER = f"{OPENING}JSON in which @N stands for the rows below @N: first the {{columns}}, those with = equal in all rows, then a line a row]"
-"""How a text with tables opens; by it the text is recognised and left whole."""
-_EXACT_BELOW = 12_000
-"""Characters up to which both forms of a text are counted whole: cheap there, and a small text has no sample to speak of."""
-_MARGIN = 0.9
-"""Share of the characters below which a longer text needs no count to be shorter."""
+_EXACT_BELOW = 3_000
+"""Characters up to which both forms of a text are counted whole: a small text has no sample to speak of."""
+_MARGIN = 0.97
+"""Share of its characters to which a longer text must come down; its tables and omissions have been priced on samples."""
 
 
 class JsonRecords(msgspec.Struct, frozen=True):
@@ -50,7 +51,7 @@ class JsonRecords(msgspec.Struct, frozen=True):
     def _refusal(self, text: str) -> str:
         if len(text) < self.settings.min_tokens_to_crush:
             return f"below {self.settings.min_tokens_to_crush} tokens"
-        if len(text) > self.settings.budget.text_bytes:
+        if _is_larger(text, self.settings.budget.text_bytes):
             return f"over the work budget of {self.settings.budget.text_bytes} bytes"
         if holds_marker(text):
             return "holds a headroom marker"
@@ -60,33 +61,62 @@ class JsonRecords(msgspec.Struct, frozen=True):
 
     def _compress(self, text: str, document: Document, query: str) -> Result[Compressed, Skip]:
         count = counter_for("gpt-4o").count
-        original = "" if self.settings.lossless_only else original_of(text).hash
-        mark = marker_text("", original, self.settings.retrieval) if original else ""
-        writer = Writer(self.settings, read_query(query), count, mark)
-        body = writer.document(document.data, lines=document.form == "lines")
-        written = document.before + _assembled(body, document, writer) + document.after
+        original = original_of(text).hash
+        mark = marker_text("", original, self.settings.retrieval)
+        writer = Writer(self.settings, read_query(query), count, mark, f"@{original[:8]}:")
+        aside = _stands_alone(document)
+        body = writer.document(document.data, lines=document.form == "lines", aside=aside)
+        written = _assembled(body, document, writer, aside=aside)
+        if not writer.omissions:
+            plain = document.data.decode() if document.form == "json" else _as_lines(document.data.decode())
+            if len(written) > (1 - self.settings.lossless_min_savings_ratio) * len(plain):
+                written, writer.blocks = plain, []
+        written = document.before + written + document.after
         if not _is_shorter(written, text, count):
             return Failure(Skip("would not become shorter"))
-        return Success(Compressed(text=written, lossless=not writer.omissions, summary=_summary(writer)))
+        return Success(Compressed(text=written, summary=_summary(writer), original=original if writer.omissions else ""))
 
 
-def _assembled(body: str, document: Document, writer: Writer) -> str:
-    """The rewritten JSON with its tables and one full marker."""
+def _is_larger(text: str, size_bytes: int) -> bool:
+    if len(text) > size_bytes or text.isascii() or len(text) * 4 <= size_bytes:
+        return len(text) > size_bytes
+    return len(text.encode("utf-8", "surrogatepass")) > size_bytes
+
+
+def _stands_alone(document: Document) -> bool:
+    """Whether blocks below the JSON could be told from the text round it."""
+    before, after = document.before, document.after
+    return (not before or before.endswith("\n")) and (not after or after.startswith("\n")) and "\n@" not in after
+
+
+def _assembled(body: str, document: Document, writer: Writer, *, aside: bool) -> str:
+    """The rewritten JSON with its blocks and one full marker."""
     mark = writer.mark
-    if document.form == "lines" and body.startswith("["):
-        body = _as_lines(body)
-    if not writer.blocks:
-        if not writer.omissions:
-            return body
+    lexemes = repeated_objects("\n".join([body, *writer.blocks]), body.encode()) if aside else []
+    if not writer.blocks and not lexemes:
+        if document.form == "lines":
+            body = _as_lines(body)
         head, found, tail = body.rpartition(mark)
         return head.replace(mark, "") + found + tail
-    pieces = [HEADER]
-    if body != "@1":
-        pieces.append(body.replace(mark, "") if mark else body)
-    pieces.extend(block.replace(mark, "") if mark else block for block in writer.blocks)
+    if document.form == "lines" and body.startswith("["):
+        body = _as_lines(body)
+    pieces = [body, *writer.blocks, *lexemes]
+    for number, lexeme in enumerate(lexemes, start=len(writer.blocks) + 1):
+        reference = f'"{writer.token}{number}"'
+        pieces = [piece if piece == lexeme else piece.replace(lexeme, reference) for piece in pieces]
+    writer.blocks.extend(lexemes)
+    head, *blocks = (_with_references(piece, writer.token).replace(mark, "") for piece in pieces)
+    lines = [HEADER]
+    if head != "@1":
+        lines.append(head)
+    lines.extend(f"@{number} {block}" for number, block in enumerate(blocks, start=1))
     if writer.omissions:
-        pieces.append(text_marker("; ".join(writer.omissions) + mark))
-    return "\n".join(pieces)
+        lines.append(text_marker("; ".join(writer.omissions) + mark))
+    return "\n".join(lines)
+
+
+def _with_references(text: str, token: str) -> str:
+    return re.sub(f'"{token}([0-9]+)"', r"@\1", text)
 
 
 def _as_lines(body: str) -> str:
@@ -97,13 +127,16 @@ def _as_lines(body: str) -> str:
 def _is_shorter(written: str, text: str, count: Callable[[str], int]) -> bool:
     if written == text or len(written) >= len(text):
         return False
-    if len(text) > _EXACT_BELOW and len(written) < _MARGIN * len(text):
-        return True
+    if len(text) > _EXACT_BELOW:
+        return len(written) < _MARGIN * len(text)
     return count(written) < count(text)
 
 
 def _summary(writer: Writer) -> str:
-    if not writer.omissions:
-        return "lossless: " + (f"{len(writer.blocks)} table(s)" if writer.blocks else "whitespace")
-    reasons = ", ".join(f"{reason} {count}" for reason, count in writer.reasons.items())
-    return f"{'; '.join(writer.omissions)}; kept: {reasons}"
+    if writer.omissions:
+        reasons = ", ".join(f"{reason} {count}" for reason, count in writer.reasons.items())
+        return f"{'; '.join(writer.omissions)}; kept: {reasons}"
+    tables = sum(not block.startswith("{") for block in writer.blocks)
+    repeated = len(writer.blocks) - tables
+    forms = [f"{tables} as a table"] * bool(tables) + [f"{repeated} repeated objects once"] * bool(repeated)
+    return f"lossless: {' and '.join(forms) or 'without whitespace'}"

@@ -16,6 +16,7 @@ from headroom.compressors.json_records.signals import (
     Numbers,
     change_points,
     error_rows,
+    first_of_each,
     is_identifier,
     numbers_of,
     odd_shapes,
@@ -25,7 +26,7 @@ from headroom.compressors.json_records.signals import (
 )
 from headroom.compressors.json_records.sizing import diverse_rows
 from headroom.config import CrushSettings
-from headroom.relevance import Match, Query, rows_matching
+from headroom.relevance import Match, Query, RowText, row_text, rows_matching
 
 __all__ = ["Selection", "select_rows"]
 
@@ -33,14 +34,14 @@ _LEAST_FIRST = 3
 _LEAST_LAST = 2
 _WORD = re.compile(r"[^\W_]+")
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
-_SUPERLATIVE = re.compile(
-    r"\b(?:most|least|top|best|worst|max|maximum|min|minimum|peak|extreme\w*|outlier\w*|anomal\w*|unusual\w*|beyond|spike\w*|far"
-    r"|(?!request|test|latest|rest|interest|west|guest|forest|digest|manifest|suggest|nest|ingest|harvest|invest|protest|honest|contest)\w{2,}est)\b"
-)
 _MATCH_SHARE = 0.5
 """Share of the best row's score from which a row counts as asked for."""
-_MATCH_ROWS = 0.25
-"""Share of the rows above which a term is too common to keep rows for."""
+_COMMON_SHARE = 0.25
+"""Share of the rows above which a word inside texts is too common to keep rows for."""
+_MATCH_ROWS = 3
+"""Rows kept because they were asked for, at most, as a multiple of the rows wanted."""
+_ERRORS = 3
+"""Different errors kept, at most, as a multiple of the rows wanted."""
 _CANDIDATES = 4
 """Rows looked at for diversity, as a multiple of the rows wanted."""
 
@@ -54,6 +55,8 @@ class Selection(msgspec.Struct, frozen=True):
     """How many rows stay for which reason; each row counts for the first that applies."""
     asked: tuple[int, ...]
     """Rows that the query matched."""
+    repeats: int = 0
+    """Rows left out that only repeat an error of a kept row."""
 
 
 def select_rows(rows: list[str], columns: list[Column], settings: CrushSettings, query: Query, name: str = "") -> Selection:
@@ -68,20 +71,24 @@ def select_rows(rows: list[str], columns: list[Column], settings: CrushSettings,
         for index in indexes:
             kept.setdefault(index, reason)
 
-    asked = _asked_rows(rows, query, wanted, name)
+    low = row_text(rows)
+    asked = _asked_rows(low, query, wanted, name)
     keep(asked, "asked for")
     first = min(len(rows), max(_LEAST_FIRST, int(wanted * settings.first_fraction)))
     last = max(_LEAST_LAST, int(wanted * settings.last_fraction))
     keep(list(range(first)), "first")
     keep(list(range(max(first, len(rows) - last), len(rows))), "last")
-    keep([group[0] for group in error_rows(rows)][: 2 * wanted], "error")
+    errors = error_rows(low)[: _ERRORS * wanted]
+    keep([group[0] for group in errors], "error")
+    dense = [column for column in columns if column.cells.count("") * 2 <= len(rows)]
     if columns:
         keep(odd_shapes(columns, len(rows))[:wanted], "odd shape")
-        rare = sorted({row for column in columns for row in rare_values(column)})
+        rare = sorted({row for column in dense for row in rare_values(column)})
         keep(rare[:wanted], "rare value")
+        keep(_uncovered(dense, kept, wanted), "one of each value")
     elif rows[0][:1] == '"':
         keep(_odd_lengths(rows, settings), "odd length")
-    numbers = _numbers(rows, columns, settings)
+    numbers = _numbers(rows, dense, settings)
     keep(_extreme_rows(numbers, settings, query), "extreme number")
     if settings.preserve_change_points:
         keep(_shift_rows(numbers, settings)[: max(2, wanted // 3)], "level shift")
@@ -94,33 +101,43 @@ def select_rows(rows: list[str], columns: list[Column], settings: CrushSettings,
     if free > 0:
         keep(_diverse(rows, kept, free, settings), "different")
     counts = Counter(kept.values())
-    return Selection(sorted(kept), tuple(counts.items()), tuple(asked))
+    repeats = sum(row not in kept for group in errors for row in group)
+    return Selection(sorted(kept), tuple(counts.items()), tuple(asked), repeats)
 
 
-def _asked_rows(rows: list[str], query: Query, wanted: int, name: str) -> list[int]:
+def _asked_rows(rows: RowText, query: Query, wanted: int, name: str) -> list[int]:
     """The rows the query asks for, best first: by path (`items.7`), then by the words in them."""
     low_name = name.lower()
-    found = [index for path, index in query.indexes if path == low_name and index < len(rows)]
+    found = [index for path, index in query.indexes if path == low_name and index < len(rows.ends)]
     matches = rows_matching(rows, query)
     if not matches:
         return found
-    common = max(3, int(len(rows) * _MATCH_ROWS))
+    common = max(3, int(len(rows.ends) * _COMMON_SHARE))
     best = max(match.score for match in matches.values())
 
     def rank(entry: tuple[int, Match]) -> tuple[float, int]:
         return (-entry[1].score, entry[0])
 
     for row, match in sorted(matches.items(), key=rank):
-        if match.score < best * _MATCH_SHARE or len(found) >= 2 * wanted:
+        if match.score < best * _MATCH_SHARE or len(found) >= _MATCH_ROWS * wanted:
             break
-        if match.rarest <= common:
+        if match.whole or match.rarest <= common:
             found.append(row)
     return found
 
 
+def _uncovered(columns: list[Column], kept: dict[int, str], wanted: int) -> list[int]:
+    """Rows with values of small categories that no kept row has yet."""
+    found: list[int] = []
+    for column in columns:
+        shown = {column.cells[row] for row in kept} | {column.cells[row] for row in found}
+        found.extend(row for row in first_of_each(column, wanted) if column.cells[row] not in shown)
+    return sorted(set(found))[:wanted]
+
+
 def _numbers(rows: list[str], columns: list[Column], settings: CrushSettings) -> list[Numbers]:
     """The columns of measured numbers: no identifiers, none that is nearly constant."""
-    candidates = columns if columns else [Column("", "", rows)] if rows[0][:1] not in ('"', "{", "[") else []
+    candidates = columns or ([Column("", "", rows)] if rows[0][:1] not in ('"', "{", "[") else [])
     found: list[Numbers] = []
     for column in candidates:
         numbers = numbers_of(column)
@@ -136,14 +153,13 @@ def _extreme_rows(numbers: list[Numbers], settings: CrushSettings, query: Query)
     """Rows with the extreme values: of all columns asked about, and of those with values far out."""
     wanted = settings.max_items_after_crush
     asked = [entry for entry in numbers if entry.column.path and _names(entry.column.path, query)]
-    superlative = any(_SUPERLATIVE.fullmatch(word) for word in query.words)
     found: list[int] = []
     ranked: list[tuple[float, int]] = []
     for entry in numbers:
         far = outliers(entry, settings.variance_threshold)
         ranked.extend(far[:2])
         plain = not entry.column.path
-        if entry in asked or plain or (superlative and not asked):
+        if entry in asked or plain or (query.wants_extremes and not asked):
             values = entry.values
             found.append(entry.row(max(range(len(values)), key=values.__getitem__)))
             found.append(entry.row(min(range(len(values)), key=values.__getitem__)))
@@ -189,9 +205,7 @@ def _diverse(rows: list[str], kept: dict[int, str], free: int, settings: CrushSe
     return diverse_rows(words, candidates, free)
 
 
-def _unlike(
-    candidates: list[int], words: list[frozenset[str]], threshold: float
-) -> tuple[list[int], list[frozenset[str]]]:
+def _unlike(candidates: list[int], words: list[frozenset[str]], threshold: float) -> tuple[list[int], list[frozenset[str]]]:
     """The candidates without those that share most of their words with an earlier one."""
     chosen: list[int] = []
     chosen_words: list[frozenset[str]] = []

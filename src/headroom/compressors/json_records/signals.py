@@ -6,25 +6,53 @@ Each function looks at lexemes and answers with row indexes; what is done with t
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections import Counter
 from itertools import accumulate, pairwise
-from math import isfinite, sqrt
+from math import sqrt
 
 import msgspec
 
 from headroom.compressors.json_records.columns import Column
+from headroom.relevance import RowText
 
-__all__ = ["Numbers", "change_points", "error_rows", "numbers_of", "odd_shapes", "outliers", "rare_values", "score_order"]
+__all__ = [
+    "Numbers",
+    "change_points",
+    "error_rows",
+    "first_of_each",
+    "is_identifier",
+    "numbers_of",
+    "odd_shapes",
+    "outliers",
+    "rare_values",
+    "score_order",
+]
 
-_ERROR_WORDS = re.compile(
-    r"error|exception|fail|critical|fatal|crash|panic|abort|timeout|timed out|denied|rejected|refused|unhealthy|traceback"
+_ERROR_WORDS = (
+    "error",
+    "exception",
+    "fail",
+    "critical",
+    "fatal",
+    "crash",
+    "panic",
+    "abort",
+    "timeout",
+    "timed out",
+    "denied",
+    "rejected",
+    "refused",
+    "unhealthy",
+    "traceback",
 )
+_ERROR = re.compile("|".join(_ERROR_WORDS))
 _NO_ERROR = re.compile(
     r"(?:\b0|\bno|\bzero|\bwithout)[ _-](?:errors?|failures?|failed|exceptions?)\b"
     r"|\"\w*(?:errors?|failures?|failed|exceptions?|timeouts?|aborted|rejected|refused|denied)\w*\":(?:0|null|false|\"\"|\[\]|\{\}|-?\d+(?:\.\d+)?)(?=[,}])"
 )
 """What speaks of errors and reports none, counters and limits included."""
+_FLAG = re.compile(r"\"(?:is_?)?(?:error|errors|exception|failure|failed)\":(?!null|false|0[,}]|\"\"|\[\]|\{\}|-?\d)")
+"""An error-named key whose value is not an empty one."""
 _KEY = re.compile(r"\"[^\"\\]*\":")
 _VARIABLE = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}|0x[0-9a-f]+|\b[0-9a-f]{12,}\b|\d+")
 _ERROR_SHARE = 0.5
@@ -33,8 +61,16 @@ _WINDOW = 5
 """Rows on either side of a possible change point."""
 _RARE_SHARE = 0.2
 """Share of rows below which a key counts as odd, and the part of the rows that common values leave over."""
+_LARGEST = 1e150
+"""Numbers beyond this are no measurements, and their squares no numbers."""
 _STATUS_VALUES = 50
-_STATUS_NAME = re.compile(r"(?i)stat(?:e|us)|type|kind|level|severity|code|color|colour|result|outcome|conclusion|phase|event|action|class|category|method|reason|health|priority|grade|tier|role|flag|mode|success|ok$|enabled|active")
+_RARE_ROWS = 3
+_SCORE_NAMES = ("score", "rank", "relevance", "similarity", "confidence", "rating")
+_STATUS_NAMES = tuple(
+    """state status type kind level severity code color colour result outcome conclusion phase event action class category
+    method reason health priority grade tier role flag mode success enabled active""".split()
+)
+"""Parts of the names of columns that say what became of a row."""
 
 
 class Numbers(msgspec.Struct, frozen=True):
@@ -53,76 +89,82 @@ class Numbers(msgspec.Struct, frozen=True):
         return position if self.rows is None else self.rows[position]
 
 
-def error_rows(rows: list[str]) -> list[list[int]]:
+def error_rows(rows: RowText) -> list[list[int]]:
     """Rows that report an error, one list for each different error, first ones first.
 
-    Rows that differ only in numbers and ids report the same error. Empty if most rows speak of errors: then it is their subject.
+    Rows that differ only in numbers and ids report the same error. Empty if most rows speak of errors: then it is their
+    subject.
     """
-    text = "\n".join(rows).lower()
-    if _ERROR_WORDS.search(text) is None:
-        return []
-    ends = list(accumulate(len(row) + 1 for row in text.split("\n")))
-    if len(ends) != len(rows):
-        return []
+    speaking: set[int] = set()
+    most = max(1, int(len(rows.ends) * _ERROR_SHARE))
+    text = rows.text
+    for word in _ERROR_WORDS:
+        position = text.find(word)
+        while position >= 0:
+            row = rows.row_at(position)
+            speaking.add(row)
+            position = text.find(word, rows.ends[row])
     found: dict[str, list[int]] = {}
-    position = 0
     count = 0
-    while (hit := _ERROR_WORDS.search(text, position)) is not None:
-        row = bisect_right(ends, hit.start())
-        start = ends[row - 1] if row else 0
-        line = text[start : ends[row] - 1]
-        position = ends[row]
-        speech = _KEY.sub("", _NO_ERROR.sub("", line)) if '":' in line else _NO_ERROR.sub("", line)
-        word = _ERROR_WORDS.search(speech)
-        if word is None:
-            word = _flagged(line)
-            if word is None:
-                continue
+    for row in sorted(speaking):
+        error = _error_of(rows.line(row))
+        if error is None:
+            continue
         count += 1
-        if count > len(rows) * _ERROR_SHARE:
+        if count > most:
             return []
-        around = speech[max(0, word.start() - 40) : word.end() + 40] if word.string is speech else word.group()
-        found.setdefault(_VARIABLE.sub("#", around), []).append(row)
+        found.setdefault(error, []).append(row)
     return list(found.values())
 
 
-_FLAG = re.compile(r"\"(?:is_?)?(?:error|errors|exception|failure|failed)\":(?!null|false|0[,}]|\"\"|\[\]|\{\}|-?\d)")
-
-
-def _flagged(line: str) -> re.Match[str] | None:
-    """An error-named key whose value is not an empty one."""
-    return _FLAG.search(line)
+def _error_of(line: str) -> str | None:
+    """What error a row reports, its numbers and ids masked; None if it reports none."""
+    speech = _NO_ERROR.sub("", line)
+    if '":' in line:
+        speech = _KEY.sub("", speech)
+    word = _ERROR.search(speech)
+    if word is not None:
+        return _VARIABLE.sub("#", speech[max(0, word.start() - 40) : word.end() + 40])
+    flag = _FLAG.search(line)
+    return None if flag is None else flag.group()
 
 
 def numbers_of(column: Column) -> Numbers | None:
-    """The column's numbers, if it is one of numbers (nulls and absent keys aside)."""
-    cells = column.cells
-    rows: list[int] | None = None
-    try:
-        values = list(map(float, cells))
-    except ValueError:
-        probe = cells[0] or cells[len(cells) // 2]
-        if probe[:1] in ('"', "[", "{") or len(cells) < 2:
-            return None
-        rows = [index for index, cell in enumerate(cells) if cell and cell != "null"]
-        try:
-            values = [float(cells[index]) for index in rows]
-        except ValueError:
-            return None
-    if len(values) < 3 or len(values) * 4 < len(cells):
+    """The column's numbers, if it is one of numbers, in quotes or not (nulls and absent keys aside)."""
+    rows, values = _parsed(column.cells)
+    if len(values) < 3 or len(values) * 4 < len(column.cells):
+        return None
+    if not -_LARGEST < min(values) <= max(values) < _LARGEST:
         return None
     mean = sum(values) / len(values)
-    variance = sum([(value - mean) ** 2 for value in values]) / len(values) if isfinite(mean) else -1.0
-    if not isfinite(variance) or variance <= 0:
+    variance = sum([(value - mean) ** 2 for value in values]) / len(values)
+    if variance <= 0:
         return None
     return Numbers(column, values, rows, mean, sqrt(variance))
 
 
+def _parsed(cells: list[str]) -> tuple[list[int] | None, list[float]]:
+    """The values of the cells and the rows they stand in (None for all rows); no values where a cell is none."""
+    rows: list[int] | None = None
+    if any(not cell or cell == "null" for cell in cells):
+        rows = [index for index, cell in enumerate(cells) if cell and cell != "null"]
+        cells = [cells[index] for index in rows]
+    if not cells or cells[0][:1] in "[{tf":
+        return rows, []
+    if cells[0][0] == '"':
+        if not cells[0][1:2] or cells[0][1] not in "-0123456789":
+            return rows, []
+        cells = [cell.strip('"') for cell in cells]
+    try:
+        return rows, list(map(float, cells))
+    except ValueError:
+        return rows, []
+
+
 def is_identifier(numbers: Numbers) -> bool:
     """Whether the numbers only name or date their rows: steadily rising or falling by whole steps, or unique large integers."""
-    cells = numbers.column.cells
     values = numbers.values
-    if any("." in cell or "e" in cell for cell in cells[:8] if cell != "null"):
+    if any(value != int(value) for value in values[:8]):
         return False
     if len(set(values)) * 10 < len(values) * 9:
         return False
@@ -153,7 +195,8 @@ def change_points(numbers: Numbers, threshold: float) -> list[int]:
     sums = [0.0, *accumulate(values)]
     limit = threshold * numbers.deviation * _WINDOW
     shifts = [
-        abs(sums[place + _WINDOW] - 2 * sums[place] + sums[place - _WINDOW]) for place in range(_WINDOW, len(values) - _WINDOW + 1)
+        abs(sums[place + _WINDOW] - 2 * sums[place] + sums[place - _WINDOW])
+        for place in range(_WINDOW, len(values) - _WINDOW + 1)
     ]
     found: list[int] = []
     place = 0
@@ -169,27 +212,56 @@ def change_points(numbers: Numbers, threshold: float) -> list[int]:
 
 
 def rare_values(column: Column) -> list[int]:
-    """One row for each rare value of a status-like column: few different values, of which few cover most rows."""
+    """The rows with rare values of a status-like column: few different values, of which few cover most rows.
+
+    A value that stands in up to three rows brings them all, a more frequent one its first.
+    """
+    counts = _categories(column)
+    if counts is None:
+        return []
+    cells = column.cells
+    covered = 0
+    rare: dict[str, int] = {}
+    most = max(2, int(len(cells) * (0.1 if _is_status(column.key) else 0.02)))
+    for value, count in counts.most_common():
+        if covered >= len(cells) * (1 - _RARE_SHARE) and count <= most:
+            rare[value] = count if count <= _RARE_ROWS else 1
+        covered += count
+    found: list[int] = []
+    if rare:
+        for row, cell in enumerate(cells):
+            if rare.get(cell, 0) > 0:
+                rare[cell] -= 1
+                found.append(row)
+    return found
+
+
+def _is_status(key: str) -> bool:
+    low = key.lower()
+    return any(name in low for name in _STATUS_NAMES)
+
+
+def first_of_each(column: Column, most: int) -> list[int]:
+    """The first row of each value of a column that has but a few (at most `most`) different ones, none of them a number."""
+    counts = _categories(column)
+    if counts is None or len(counts) > most or any(value[:1] in "-0123456789" for value in counts):
+        return []
+    return [column.cells.index(value) for value in counts]
+
+
+def _categories(column: Column) -> Counter[str] | None:
+    """How often each value stands in a column of few different short values; None for any other column."""
     cells = column.cells
     sample = cells[:: max(1, len(cells) // 50)]
     if len(set(sample)) > max(8, len(sample) // 3):
-        return []
+        return None
     counts = Counter(cells)
     counts.pop("", None)
     if not 1 < len(counts) <= _STATUS_VALUES or len(counts) * 3 > len(cells):
-        return []
+        return None
     if any(len(value) > 60 or value[:1] in "[{" for value in counts):
-        return []
-    common = counts.most_common()
-    covered = 0
-    rare: list[str] = []
-    named = _STATUS_NAME.search(column.key) is not None
-    most = max(2, int(len(cells) * (0.1 if named else 0.02)))
-    for value, count in common:
-        if covered >= len(cells) * (1 - _RARE_SHARE) and count <= most:
-            rare.append(value)
-        covered += count
-    return [cells.index(value) for value in rare[:_STATUS_VALUES]]
+        return None
+    return counts
 
 
 def odd_shapes(columns: list[Column], rows: int) -> list[int]:
@@ -205,7 +277,8 @@ def odd_shapes(columns: list[Column], rows: int) -> list[int]:
 
 def score_order(numbers: Numbers) -> list[int]:
     """Row indexes by falling value, if the column is named like a score; else nothing."""
-    if re.search(r"(?i)score|rank|relevance|similarity|confidence|rating", numbers.column.key) is None:
+    low = numbers.column.key.lower()
+    if not any(name in low for name in _SCORE_NAMES):
         return []
     order = sorted(range(len(numbers.values)), key=lambda position: (-numbers.values[position], position))
     return [numbers.row(position) for position in order]

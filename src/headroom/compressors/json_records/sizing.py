@@ -7,10 +7,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-__all__ = ["diverse_rows", "knee"]
+__all__ = ["diverse_rows", "knee", "median"]
 
 _LEAST_BEND = 0.05
 """Height of the curve over its chord below which it has no knee."""
+
+
+def median(values: Sequence[float]) -> float:
+    """The middle value, the lower one of two.
+
+    The standard library's would cost more to import than the whole of this room.
+    """
+    return sorted(values)[(len(values) - 1) // 2]
 
 
 def knee(curve: Sequence[int]) -> int:
@@ -28,9 +36,9 @@ def knee(curve: Sequence[int]) -> int:
 
 
 def diverse_rows(keys: Sequence[frozenset[str]], candidates: Sequence[int], slots: int) -> list[int]:
-    """Of the candidates (in order), those that bring new words, at most as many as the knee of the gain says or as there are slots.
+    """Those of the candidates (in order) that bring new words.
 
-    `keys[i]` are the words of candidate i. Cost: linear in the words.
+    At most as many as there are slots, and no more than up to the knee of what they bring. `keys[i]` are the words of candidate i. Cost: linear in the words.
     """
     if slots <= 0 or not candidates:
         return []

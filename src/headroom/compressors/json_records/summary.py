@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections import Counter
 from itertools import compress
-from statistics import median
 
 from headroom.compressors.json_records.columns import Column
 from headroom.compressors.json_records.signals import is_identifier, numbers_of
+from headroom.compressors.json_records.sizing import median
 
 __all__ = ["dropped_kinds", "dropped_summary"]
 
-_STATUS = re.compile(r"(?i)(?:^|[._])(?:state|status|level|severity|type|kind|color|colour|result|conclusion)$")
+_STATUS = re.compile(r"(?i)(?:^|\.)(?:state|status|level|severity|type|kind|color|colour|result|conclusion)$")
 _MOST_KINDS = 4
 _LONGEST_KIND = 24
 _MOST_RANGES = 6
@@ -30,7 +30,9 @@ def dropped_kinds(columns: list[Column], kept: list[int]) -> tuple[tuple[str, in
         for index in kept:
             counts[cells[index]] -= 1
         named = [(value.strip('"'), count) for value, count in counts.most_common() if count > 0]
-        if 0 < len(named) <= _MOST_KINDS and all(name and len(name) <= _LONGEST_KIND and name[0] not in "[{" for name, _ in named):
+        if 0 < len(named) <= _MOST_KINDS and all(
+            name and len(name) <= _LONGEST_KIND and name[0] not in "[{" for name, _ in named
+        ):
             return tuple(named)
     return ()
 
@@ -48,7 +50,6 @@ def dropped_summary(columns: list[Column], rows: list[str], kept: list[int]) -> 
         numbers = numbers_of(dropped)
         if numbers is None or (columns and is_identifier(numbers)):
             continue
-        cells = [cell for cell in dropped.cells if cell and cell != "null"]
-        low, high = min(cells, key=float), max(cells, key=float)
-        ranges.append(f"{column.path} {low}..{high} median {median(numbers.values):g}")
+        values = numbers.values
+        ranges.append(f"{column.path} {min(values):g}..{max(values):g} median {median(values):g}")
     return f"; left out: {', '.join(ranges)}" if ranges else ""

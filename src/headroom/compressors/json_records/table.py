@@ -7,9 +7,9 @@ A block reads
     2,"Lee, Jo",1
     3,,0
 
-Columns stand in the rows' key order. `key=value` is the same in every row; `key{...}` is an inner object; `key<a,b>` lists values
-and its cells hold their index. A cell is a JSON value; a string stands bare where nothing else could be meant; an empty cell
-is a key that is absent. All lexemes keep the source's spelling.
+Columns stand in the rows' key order. `key=value` is the same in every row; `key{...}` is an inner object; `key<a,b>` lists
+values and its cells hold their index. A cell is a JSON value; a string stands bare where nothing else could be meant; an
+empty cell is a key that is absent. All lexemes keep the source's spelling.
 """
 
 from __future__ import annotations
@@ -106,7 +106,4 @@ def _bare(cells: list[str]) -> list[str]:
             return [cell if _UNSAFE.search(text) else text for text, cell in zip(content, cells, strict=True)]
     if '"' not in joined:
         return cells
-    return [
-        cell[1:-1] if cell.startswith('"') and not _UNSAFE.search(cell[1:-1]) else cell
-        for cell in cells
-    ]
+    return [cell[1:-1] if cell.startswith('"') and not _UNSAFE.search(cell[1:-1]) else cell for cell in cells]

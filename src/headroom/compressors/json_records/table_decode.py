@@ -1,33 +1,33 @@
-"""Tables and references back to JSON: the inverse of `table` and of `document` writing."""
+"""Table lines back to JSON rows: the inverse of `table`."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 import msgspec
-from returns.result import Failure, Result, Success
 
 from headroom.compressors.json_records.columns import json_key
 
-__all__ = ["DecodeFailure", "Reader", "decode_rows", "read_head"]
+__all__ = ["Field", "Reader", "decode_rows", "read_head"]
 
 _NUMBER = re.compile(r"-?\d[\d.eE+-]*|true|false|null")
+_REFERENCE = re.compile(r"@\d+")
 _STRING = re.compile(r'"(?:[^"\\]|\\.)*"')
 _BARE = re.compile(r"[^,={}<>\"]+")
 
 
-class DecodeFailure(msgspec.Struct, frozen=True):
-    """Why a text is not of our writing."""
+class Field(msgspec.Struct, frozen=True):
+    """A column as the head of a table names it."""
 
-    why: str
-
-
-class _Field(msgspec.Struct, frozen=True):
     key: str
     """As a JSON string."""
     constant: str | None = None
+    """The value of every row."""
     values: tuple[str, ...] | None = None
-    inner: tuple[_Field, ...] | None = None
+    """What the indexes in the cells stand for."""
+    inner: tuple[Field, ...] | None = None
+    """The columns of an inner object."""
 
 
 class Reader:
@@ -61,6 +61,8 @@ class Reader:
         start = self.at
         if self.peek() == '"':
             self.match(_STRING)
+        elif self.peek() == "@":
+            self.match(_REFERENCE)
         elif self.peek() in ("[", "{"):
             depth = 0
             while self.at < len(self.text):
@@ -77,53 +79,54 @@ class Reader:
         return self.text[start : self.at]
 
 
-def read_head(reader: Reader) -> tuple[_Field, ...]:
+def read_head(reader: Reader) -> tuple[Field, ...]:
     """The columns of a table, the cursor standing at their opening brace."""
-    fields: list[_Field] = []
+    fields: list[Field] = []
     if not reader.take("{"):
         raise ValueError("a table without columns")
     while not reader.take("}"):
         key = reader.json_value() if reader.peek() == '"' else json_key(reader.match(_BARE))
         if reader.take("="):
-            fields.append(_Field(key, constant=reader.json_value()))
+            fields.append(Field(key, constant=reader.json_value()))
         elif reader.take("<"):
             values = [reader.json_value()]
             while reader.take(","):
                 values.append(reader.json_value())
             if not reader.take(">"):
                 raise ValueError("an open list of values")
-            fields.append(_Field(key, values=tuple(values)))
+            fields.append(Field(key, values=tuple(values)))
         elif reader.peek() == "{":
-            fields.append(_Field(key, inner=read_head(reader)))
+            fields.append(Field(key, inner=read_head(reader)))
         else:
-            fields.append(_Field(key))
+            fields.append(Field(key))
         if not reader.take(",") and reader.peek() != "}":
             raise ValueError("columns that do not end")
     return tuple(fields)
 
 
-def decode_rows(fields: tuple[_Field, ...], lines: list[str]) -> Result[list[str], DecodeFailure]:
-    """The rows as minified JSON objects."""
-    rows: list[str] = []
-    for line in lines:
-        reader = Reader(line)
-        first = True
-        cells: list[str] = []
-        for _ in range(_shown(fields)):
-            if not first and not reader.take(","):
-                return Failure(DecodeFailure(f"a line with too few cells: {line[:80]!r}"))
-            first = False
-            cells.append(_cell(reader))
-        if reader.at != len(line):
-            return Failure(DecodeFailure(f"a line with too many cells: {line[:80]!r}"))
-        rows.append(_object(fields, iter(cells)))
-    return Success(rows)
+def decode_rows(fields: tuple[Field, ...], lines: list[str]) -> list[str]:
+    """The rows as minified JSON objects; references in cells stay.
+
+    Raises: ValueError for a line that does not fit the columns.
+    """
+    shown = _shown(fields)
+    return [_object(fields, iter(_cells(line, shown))) for line in lines]
 
 
-def _shown(fields: tuple[_Field, ...]) -> int:
-    return sum(
-        _shown(field.inner) if field.inner is not None else field.constant is None for field in fields
-    )
+def _cells(line: str, shown: int) -> list[str]:
+    reader = Reader(line)
+    cells: list[str] = []
+    for _ in range(shown):
+        if cells and not reader.take(","):
+            raise ValueError(f"a line with too few cells: {line[:80]!r}")
+        cells.append(_cell(reader))
+    if reader.at != len(line):
+        raise ValueError(f"a line with too many cells: {line[:80]!r}")
+    return cells
+
+
+def _shown(fields: tuple[Field, ...]) -> int:
+    return sum(_shown(field.inner) if field.inner is not None else field.constant is None for field in fields)
 
 
 def _cell(reader: Reader) -> str:
@@ -133,10 +136,10 @@ def _cell(reader: Reader) -> str:
     end = reader.text.find(",", reader.at)
     text = reader.text[reader.at :] if end < 0 else reader.text[reader.at : end]
     reader.at += len(text)
-    return text if not text or _NUMBER.fullmatch(text) else f'"{text}"'
+    return text if not text or text[0] == "@" or _NUMBER.fullmatch(text) else f'"{text}"'
 
 
-def _object(fields: tuple[_Field, ...], cells: object) -> str:
+def _object(fields: tuple[Field, ...], cells: Iterator[str]) -> str:
     members: list[str] = []
     for field in fields:
         if field.inner is not None:
@@ -144,7 +147,7 @@ def _object(fields: tuple[_Field, ...], cells: object) -> str:
         elif field.constant is not None:
             members.append(f"{field.key}:{field.constant}")
         else:
-            cell = next(cells)  # type: ignore[call-overload]
+            cell = next(cells)
             if cell and field.values is not None:
                 cell = field.values[int(cell)]
             if cell:

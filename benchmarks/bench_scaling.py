@@ -1,0 +1,197 @@
+"""How cost grows: with the rows of a result, with the length of a history seen before, and at import.
+
+`python -m benchmarks.bench_scaling [--only rows history import] [--markdown] [--save]`
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import random
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Sequence
+from tempfile import TemporaryDirectory
+
+import msgspec
+
+from benchmarks.cases import Conversation
+from benchmarks.clock import CLOCKS, Clock, Samples, Spread, growth, interleaved, spread_of
+from benchmarks.machine import Machine, save, this_machine
+from benchmarks.subject import compressed, forget, tokens
+from benchmarks.tables import aligned, markdown
+from benchmarks.texts import seen_texts
+from benchmarks.workloads import exchange, history, log_entries
+
+__all__ = ["Point", "by_history", "by_rows", "imports", "main", "table"]
+
+_ROWS = (1_000, 10_000, 100_000)
+_MESSAGES = (250, 500, 1_000)
+_CENTRE = "import headroom"
+_TOUCHED = (
+    "import headroom, headroom.messages, headroom.config, headroom.wire, headroom.tokens, headroom.safety, headroom.relevance, "
+    "headroom.retrieval, headroom.compressors, headroom.transforms, headroom.pipeline; headroom.compress; headroom.SmartCrusher"
+)
+"""Every room of the pure centre, and the public names resolved; no vocabulary is loaded."""
+
+
+class Point(msgspec.Struct, frozen=True, kw_only=True):
+    """One size measured."""
+
+    name: str
+    spread: Spread
+    of_count: float = 0.0
+    """Over one exact count of the same texts, the median of the rounds' ratios; 0 where there is no text."""
+    growth: float = 0.0
+    """Over the size before, the median of the rounds' ratios; 0 for the first."""
+
+
+class Results(msgspec.Struct, frozen=True, kw_only=True):
+    """All measurements, and where they were made."""
+
+    machine: Machine
+    clock: str
+    points: dict[str, tuple[Point, ...]]
+
+
+def by_rows(rounds: int, clock: Clock = "wall") -> tuple[Point, ...]:
+    """Compressing one result of a thousand, ten thousand and a hundred thousand rows never seen."""
+    records = [log_entries(rows, random.Random(rows)) for rows in _ROWS]
+    wires = [msgspec.json.encode(exchange(1, "What failed?", "query_logs", {}, entries)) for entries in records]
+    texts = [seen_texts(_conversation(wire).messages) for wire in wires]
+    samples = interleaved((*map(_fresh, wires), *map(_count, texts)), rounds, warm=True, clock=clock)
+    return _points([f"{rows:,} rows" for rows in _ROWS], samples[: len(wires)], samples[len(wires) :])
+
+
+def by_history(rounds: int, clock: Clock = "wall", *, same_objects: bool) -> tuple[Point, ...]:
+    """Compressing a history again of which everything has been seen.
+
+    The same dicts, as an agent's own list holds them, or equal ones decoded anew, as a proxy gets them.
+    """
+    histories = [history((length - 1) // 2, 20, random.Random(length)) for length in _MESSAGES]
+    wires = [msgspec.json.encode(messages) for messages in histories]
+    texts = [seen_texts(messages) for messages in histories]
+    forget()
+    seen = [_seen(wire, same_objects=same_objects) for wire in wires]
+    samples = interleaved((*seen, *map(_count, texts)), rounds, warm=True, clock=clock)
+    names = [f"{length:,} messages, {'same' if same_objects else 'equal'} objects" for length in _MESSAGES]
+    return _points(names, samples[: len(wires)], samples[len(wires) :])
+
+
+def imports(rounds: int) -> tuple[Point, ...]:
+    """Starting an interpreter, and what an import adds to it in a process of its own.
+
+    Bytecode is cached, as in an installed package: an editable checkout under PYTHONDONTWRITEBYTECODE compiles everything anew.
+    """
+    programs = {"bare interpreter": "pass", "import headroom": _CENTRE, "the whole pure centre": _TOUCHED}
+    samples: dict[str, list[int]] = {name: [] for name in programs}
+    with TemporaryDirectory() as bytecode:
+        for program in programs.values():
+            _run(program, bytecode)
+        for _ in range(rounds):
+            for name, program in programs.items():
+                samples[name].append(_run(program, bytecode))
+    bare = samples["bare interpreter"]
+    points = [Point(name="bare interpreter", spread=spread_of(bare))]
+    for name in list(programs)[1:]:
+        beyond = [full - empty for full, empty in zip(samples[name], bare, strict=True)]
+        points.append(Point(name=f"{name}, beyond it", spread=spread_of(beyond)))
+    return tuple(points)
+
+
+def table(name: str, points: Sequence[Point]) -> list[tuple[str, ...]]:
+    """Heading and cells, without columns that no point fills."""
+    rows = [(name, "median", "min-max", "of a count", "growth"), *map(_cells, points)]
+    filled = [index for index in range(len(rows[0])) if any(row[index] for row in rows[1:])]
+    return [tuple(row[index] for index in filled) for row in rows]
+
+
+def main(given: Sequence[str] | None = None) -> int:
+    """Measure, print, and save if asked."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.bench_scaling", description="How cost grows.")
+    parser.add_argument("--only", nargs="+", choices=("rows", "history", "import"), default=["rows", "history", "import"])
+    parser.add_argument("--rounds", type=int, default=9, help="timed rounds; imports run at least 15 (default: %(default)s)")
+    parser.add_argument(
+        "--clock", choices=tuple(CLOCKS), default="wall", help="cpu for a busy machine ; imports are timed by the wall"
+    )
+    parser.add_argument("--markdown", action="store_true", help="tables as Markdown")
+    parser.add_argument("--save", action="store_true", help="write the figures to benchmarks/results/")
+    options = parser.parse_args(given)
+    benches: dict[str, Callable[[], tuple[Point, ...]]] = {
+        "rows": lambda: by_rows(options.rounds, options.clock),
+        "history": lambda: (
+            *by_history(options.rounds, options.clock, same_objects=True),
+            *by_history(options.rounds, options.clock, same_objects=False),
+        ),
+        "import": lambda: imports(max(15, options.rounds)),
+    }
+    points = {name: benches[name]() for name in options.only}
+    for name, found in points.items():
+        print((markdown if options.markdown else aligned)(table(name, found)), end="\n\n")
+    if options.save:
+        print(save("scaling", Results(machine=this_machine(), clock=options.clock, points=points)), file=sys.stderr)
+    return 0
+
+
+def _conversation(wire: bytes) -> Conversation:
+    return Conversation(messages=msgspec.json.decode(wire, type=list[dict[str, object]]), format="openai", model="gpt-4o")
+
+
+def _fresh(wire: bytes) -> Callable[[], Callable[[], object]]:
+    def prepare() -> Callable[[], object]:
+        conversation = _conversation(wire)
+        forget()
+        return lambda: compressed(conversation, "default")
+
+    return prepare
+
+
+def _seen(wire: bytes, *, same_objects: bool) -> Callable[[], Callable[[], object]]:
+    kept = _conversation(wire)
+
+    def prepare() -> Callable[[], object]:
+        conversation = kept if same_objects else _conversation(wire)
+        compressed(conversation if same_objects else _conversation(wire), "default")
+        return lambda: compressed(conversation, "default")
+
+    return prepare
+
+
+def _count(texts: tuple[str, ...]) -> Callable[[], Callable[[], object]]:
+    return lambda: lambda: tokens(texts)
+
+
+def _points(names: Sequence[str], samples: Sequence[Samples], counts: Sequence[Samples]) -> tuple[Point, ...]:
+    return tuple(
+        Point(
+            name=name,
+            spread=spread_of(mine),
+            of_count=growth(mine, counts[index]),
+            growth=growth(mine, samples[index - 1]) if index else 0.0,
+        )
+        for index, (name, mine) in enumerate(zip(names, samples, strict=True))
+    )
+
+
+def _run(program: str, bytecode: str) -> int:
+    """Nanoseconds that an interpreter takes from start to end."""
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    environment["PYTHONPYCACHEPREFIX"] = bytecode
+    start = time.perf_counter_ns()
+    subprocess.run([sys.executable, "-c", program], check=True, env=environment)
+    return time.perf_counter_ns() - start
+
+
+def _cells(point: Point) -> tuple[str, ...]:
+    return (
+        point.name,
+        f"{point.spread.median_ms:.2f} ms",
+        f"{point.spread.min_ms:.2f}-{point.spread.max_ms:.2f}",
+        f"{point.of_count:.3f}" if point.of_count else "",
+        f"{point.growth:.2f}" if point.growth else "",
+    )
+
+
+if __name__ == "__main__":
+    sys.exit(main())

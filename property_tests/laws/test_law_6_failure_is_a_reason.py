@@ -1,0 +1,83 @@
+"""Law 6: what cannot be compressed passes through unchanged, with a reason; and every part has a decision."""
+
+from __future__ import annotations
+
+import msgspec
+from hypothesis import given
+from hypothesis import strategies as st
+from returns.result import Failure, Success
+
+from headroom.compressors import REGISTERED
+from headroom.compressors.contract import Compressor
+from headroom.config import CrushSettings, WorkBudget
+from property_tests.strategies.configurations import Component, components, compressors, crush_settings
+from property_tests.strategies.json_texts import broken_texts, json_texts, plain_texts
+from property_tests.strategies.requests import WireRequest, requests
+
+
+@given(requests(), components())
+def test_every_part_has_a_decision_that_is_true(request: WireRequest, component: Component) -> None:
+    """A decision for each part and for nothing else; `compressed` exactly where a part changed, and a reason everywhere."""
+    before = request.decoded()
+    after, report = component(before)
+    addresses = {(at, part) for at, message in enumerate(before.messages) for part in range(len(message.parts))}
+    addresses |= {(-1, part) for part in range(len(before.system))}
+    standing = report.final
+    assert set(standing) == addresses
+    assert all(decision.reason for decision in report.decisions)
+    assert not any(decision.action == "reverted" for decision in report.decisions)
+    for (at, part), decision in standing.items():
+        is_same = at < 0 or after.messages[at].parts[part] is before.messages[at].parts[part]
+        assert is_same is (decision.action == "kept")
+
+
+@given(st.one_of(broken_texts(), plain_texts(), st.text(max_size=400)), compressors())
+def test_odd_text_is_shortened_or_skipped_with_a_reason(text: str, compressor: Compressor) -> None:
+    """No text raises; what is not compressed comes with words that say why."""
+    match compressor(text, "anything"):
+        case Success(compressed):
+            assert compressed.summary
+        case Failure(skip):
+            assert skip.reason
+
+
+@given(json_texts(), crush_settings(), st.sampled_from(REGISTERED))
+def test_text_over_the_budget_is_skipped(text: str, settings: CrushSettings, make: type[Compressor]) -> None:
+    """One character too many is too many: no work is done on it."""
+    tight = msgspec.structs.replace(settings, min_tokens_to_crush=1, budget=WorkBudget(text_bytes=len(text) - 1))
+    match make(tight)(text, ""):  # type: ignore[call-arg]
+        case Success(_):
+            raise AssertionError("compressed beyond the budget")
+        case Failure(skip):
+            assert "budget" in skip.reason or not text
+
+
+@given(json_texts(), crush_settings(), st.sampled_from(REGISTERED), st.data())
+def test_text_that_json_forbids_is_skipped(
+    text: str, settings: CrushSettings, make: type[Compressor], data: st.DataObject
+) -> None:
+    """Depth beyond the cap, numbers that are none, halves of surrogate pairs: unchanged, each with a reason."""
+    depth = settings.budget.depth
+    spoilt = data.draw(
+        st.sampled_from(
+            (
+                "[" * (depth + 1) + "1" + "]" * (depth + 1),
+                f"[{json_value(text)},{'[' * depth}{']' * depth}]",
+                f"[{json_value(text)},NaN]",
+                f"[-Infinity,{json_value(text)}]",
+                f'[{json_value(text)},"\ud83d"]',
+                f"[{json_value(text)},]",
+                f"[{json_value(text)},'x']",
+            )
+        )
+    )
+    match make(msgspec.structs.replace(settings, min_tokens_to_crush=1))(spoilt, ""):  # type: ignore[call-arg]
+        case Success(_):
+            raise AssertionError("compressed what is not JSON")
+        case Failure(skip):
+            assert skip.reason
+
+
+def json_value(text: str) -> str:
+    """The text as a JSON string on one line, so that none of its lines can be taken for JSON of its own."""
+    return msgspec.json.encode(text).decode()

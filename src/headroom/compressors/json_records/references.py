@@ -1,0 +1,55 @@
+"""Objects that stand in a text more than once, written once.
+
+Works on any text of ours that holds minified JSON: a complete object lexeme holds quotes, and inside a JSON string those would
+be escaped, so every occurrence of the lexeme is an occurrence of the value.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import msgspec
+from msgspec import Raw
+
+__all__ = ["repeated_objects"]
+
+_LEAST_BYTES = 100
+"""Chosen: a reference, its definition and the reader's detour cost more than a shorter object."""
+_LEAST_SAVED = 200
+_MOST = 24
+"""Chosen: more references than this are a puzzle, not a text."""
+
+
+def repeated_objects(text: str, data: bytes) -> list[str]:
+    """The object lexemes of `data` that are worth writing once, largest first.
+
+    `data` is the JSON in which they are looked for, `text` all that will be sent, where they are counted.
+    Cost: linear in `data`, times its depth.
+    """
+    counts: Counter[bytes] = Counter()
+    _collect(data, counts)
+    candidates = sorted((value for value, count in counts.items() if count > 1), key=lambda value: (-len(value), value))
+    chosen: list[str] = []
+    for candidate in candidates:
+        lexeme = candidate.decode()
+        count = text.count(lexeme)
+        if (count - 1) * (len(lexeme) - 4) - 4 >= _LEAST_SAVED:
+            chosen.append(lexeme)
+            text = text.replace(lexeme, "")
+            if len(chosen) == _MOST:
+                break
+    return chosen
+
+
+def _collect(data: bytes, counts: Counter[bytes]) -> None:
+    first = data[:1]
+    if first == b"{":
+        counts[data] += 1
+        values = msgspec.json.decode(data, type=dict[str, Raw]).values()
+    elif first == b"[":
+        values = msgspec.json.decode(data, type=list[Raw])
+    else:
+        return
+    for value in values:
+        if len(memoryview(value)) >= _LEAST_BYTES:
+            _collect(bytes(value), counts)

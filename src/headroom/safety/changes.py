@@ -1,0 +1,168 @@
+"""What differs between a conversation and what a step made of it, found once for all laws.
+
+Messages and parts are compared by identity first: what is the same object costs one pointer comparison and is never looked into.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Sequence
+
+import msgspec
+
+from headroom.messages import Conversation, Message, Part, Text, ToolCall, ToolResult
+
+__all__ = ["ChangedMessage", "ChangedPart", "Changes", "changes_between"]
+
+
+class ChangedMessage(msgspec.Struct, frozen=True):
+    """A message that is not the same object as before."""
+
+    index: int
+    """Where it stood before."""
+    old: Message
+    new: Message
+    shape: str
+    """What changed besides texts (role, parts, ids, blocks), in words; empty when nothing did."""
+
+
+class ChangedPart(msgspec.Struct, frozen=True):
+    """A part that is not the same object as before, in a message that kept its parts."""
+
+    message: int
+    part: int
+    old: Part
+    new: Part
+    texts: tuple[tuple[str, str], ...]
+    """Its texts that differ, as (before, after)."""
+
+
+class Changes(msgspec.Struct, frozen=True, kw_only=True):
+    """Both conversations, and where they differ."""
+
+    before: Conversation
+    after: Conversation
+    places: Sequence[int]
+    """For each message after, its index before; -1 for one that was not there."""
+    dropped: tuple[int, ...] = ()
+    """Indices before of the messages that are gone."""
+    messages: tuple[ChangedMessage, ...] = ()
+    parts: tuple[ChangedPart, ...] = ()
+    """Changed parts of messages whose shape is the same."""
+
+    @property
+    def keeps_shape(self) -> bool:
+        """Whether at most texts changed: same messages, roles, ids, kinds and order."""
+        return (
+            len(self.places) == len(self.before.messages)
+            and not self.dropped
+            and not any(message.shape for message in self.messages)
+            and (self.after.tools is self.before.tools or self.after.tools == self.before.tools)
+        )
+
+
+def changes_between(before: Conversation, after: Conversation) -> Changes:
+    """Where the two conversations differ.
+
+    Conversations of equal length are compared place by place; otherwise messages are matched in order, by identity or origin.
+    """
+    places = _places(before.messages, after.messages)
+    messages: list[ChangedMessage] = []
+    parts: list[ChangedPart] = []
+    for index, new in zip(places, after.messages, strict=True):
+        if index < 0 or (old := before.messages[index]) is new:
+            continue
+        shape = _shape_change(old, new)
+        messages.append(ChangedMessage(index, old, new, shape))
+        if not shape:
+            for at, (theirs, mine) in enumerate(zip(old.parts, new.parts, strict=True)):
+                if theirs is not mine:
+                    parts.append(ChangedPart(index, at, theirs, mine, _changed_texts(theirs, mine)))
+    dropped: tuple[int, ...] = ()
+    if not isinstance(places, range):
+        dropped = tuple(sorted(set(range(len(before.messages))).difference(places)))
+    return Changes(before=before, after=after, places=places, dropped=dropped, messages=tuple(messages), parts=tuple(parts))
+
+
+def _changed_texts(old: Part, new: Part) -> tuple[tuple[str, str], ...]:
+    if isinstance(old, ToolResult) and isinstance(new, ToolResult):
+        theirs, mine = old.content, new.content
+        if len(theirs) == 1:
+            return _changed_text(theirs[0], mine[0])
+        return tuple(pair for one, other in zip(theirs, mine, strict=True) for pair in _changed_text(one, other))
+    return _changed_text(old, new)
+
+
+def _changed_text(old: Part, new: Part) -> tuple[tuple[str, str], ...]:
+    if old is not new and isinstance(old, Text) and isinstance(new, Text) and old.text != new.text:
+        return ((old.text, new.text),)
+    return ()
+
+
+def _places(before: tuple[Message, ...], after: tuple[Message, ...]) -> Sequence[int]:
+    if len(before) == len(after):
+        return range(len(before))
+    waiting: dict[int, deque[int]] = {}
+    for index, message in enumerate(before):
+        waiting.setdefault(_place_key(message), deque()).append(index)
+    places: list[int] = []
+    start = 0
+    for message in after:
+        queue = waiting.get(_place_key(message), _NOWHERE)
+        while queue and queue[0] < start:
+            queue.popleft()
+        places.append(queue.popleft() if queue else -1)
+        start = max(start, places[-1] + 1)
+    return places
+
+
+_NOWHERE: deque[int] = deque(maxlen=0)
+
+
+def _place_key(message: Message) -> int:
+    # Origins are small and not negative; ids of objects that are alive together differ. Negated, the two cannot meet.
+    return message.origin if message.origin >= 0 else -id(message)
+
+
+def _shape_change(old: Message, new: Message) -> str:
+    if old.role != new.role:
+        return f"its role {old.role!r} became {new.role!r}"
+    if old.origin != new.origin or old.source is not new.source:
+        return "it no longer holds the wire value it came as"
+    if len(old.parts) != len(new.parts):
+        return f"it had {len(old.parts)} parts and has {len(new.parts)}"
+    for theirs, mine in zip(old.parts, new.parts, strict=True):
+        if theirs is not mine and (change := _part_change(theirs, mine)):
+            return change
+    return ""
+
+
+def _part_change(old: Part, new: Part) -> str:
+    if isinstance(old, ToolResult) and isinstance(new, ToolResult):
+        return _result_change(old, new)
+    if isinstance(old, Text) and isinstance(new, Text):
+        return ""
+    if type(old) is not type(new):
+        return f"{_words(old)} became {_words(new)}"
+    return f"{_words(old)} is not the one that came in"
+
+
+def _result_change(old: ToolResult, new: ToolResult) -> str:
+    if old.call_id != new.call_id or old.name != new.name:
+        return f"{_words(old)} now answers {new.call_id or new.name!r}"
+    if old.is_error is not new.is_error:
+        return f"{_words(old)} had is_error={old.is_error} and has {new.is_error}"
+    if len(old.content) != len(new.content):
+        return f"{_words(old)} had {len(old.content)} blocks and has {len(new.content)}"
+    for theirs, mine in zip(old.content, new.content, strict=True):
+        if theirs is not mine and not (isinstance(theirs, Text) and isinstance(mine, Text)):
+            return f"{_words(theirs)} in {_words(old)} is not the one that came in"
+    return ""
+
+
+def _words(part: Part) -> str:
+    if isinstance(part, ToolCall):
+        return f"the tool call {part.id or part.name!r}"
+    if isinstance(part, ToolResult):
+        return f"the result of {part.call_id or part.name!r}"
+    return "a text" if isinstance(part, Text) else f"the {part.kind} block"

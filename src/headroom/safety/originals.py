@@ -1,0 +1,67 @@
+"""Law 7: whatever was dropped is named where it stood, and its original comes back with the report.
+
+A step says of each text it changed what it did. Where it says that something is left out, the new text must hold the original's hash
+and the report the original itself. Where it says that nothing is, its decoder must prove that; the property tests do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from headroom.messages import Report, part_text
+from headroom.safety.changes import ChangedPart, Changes
+from headroom.safety.verdict import Verdict
+
+__all__ = ["originals_named"]
+
+
+def originals_named(changes: Changes, report: Report) -> Iterator[Verdict]:
+    """A verdict for each changed part without a decision or a true original.
+
+    `report` is the step's own: it addresses parts by their place in the conversation before.
+    """
+    if not changes.parts:
+        return
+    decided: dict[tuple[int, int], list[str]] = {}
+    for decision in report.decisions:
+        if decision.action == "compressed":
+            decided.setdefault((decision.message, decision.part), []).append(decision.original)
+    originals = report.original_texts
+    for part in changes.parts:
+        hashes = decided.get((part.message, part.part))
+        if hashes is None:
+            if part.texts:
+                yield _verdict("decided", part, "changed without a decision on record")
+        elif any(hashes) and not _is_plainly_named(part, hashes, originals):
+            yield from _unnamed(part, hashes, originals)
+
+
+def _is_plainly_named(part: ChangedPart, hashes: list[str], originals: dict[str, str]) -> bool:
+    # Nearly every result is one text with one decision; the general case below costs several times as much.
+    if len(part.texts) != 1 or len(hashes) != 1:
+        return False
+    old, new = part.texts[0]
+    return originals.get(hashes[0]) == old and hashes[0] in new
+
+
+def _unnamed(part: ChangedPart, hashes: list[str], originals: dict[str, str]) -> Iterator[Verdict]:
+    covered: set[int] = set()
+    for digest in filter(None, hashes):
+        original = originals.get(digest)
+        if original is None:
+            yield _verdict("original-kept", part, f"names the original {digest}, which the report does not carry")
+            continue
+        theirs = [index for index, (old, _) in enumerate(part.texts) if old == original]
+        if not theirs and part_text(part.old) == original:
+            theirs = list(range(len(part.texts)))
+        if not theirs:
+            yield _verdict("original-true", part, f"names the original {digest}, which is not the text that stood there")
+        elif not any(digest in part.texts[index][1] for index in theirs):
+            yield _verdict("original-named", part, f"left something out, and its new text does not name the original {digest}")
+        covered.update(theirs)
+    if "" not in hashes and len(covered) < len(part.texts):
+        yield _verdict("original-kept", part, "changed a text whose original no decision names")
+
+
+def _verdict(rule: str, part: ChangedPart, why: str) -> Verdict:
+    return Verdict(law=7, rule=rule, message=part.message, why=f"part {part.part} {why}")

@@ -1,0 +1,34 @@
+"""The modules that may break a rule of shape, each with its reason.
+
+Every list may only shrink: an entry that is no longer needed fails the test that reads it.
+"""
+
+from __future__ import annotations
+
+__all__ = ["BROAD_EXCEPT", "LOCAL_IMPORTS", "LONG_MODULES", "SHORT_OF_A_TEST", "WIDE_FUNCTIONS"]
+
+LONG_MODULES: dict[str, str] = {}
+"""By path: modules above 350 lines."""
+
+WIDE_FUNCTIONS: dict[str, str] = {
+    "pipeline/aio.py:acompress": "the public face: all but two of its parameters are keyword-only",
+    "pipeline/entry.py:compress": "as acompress",
+}
+"""By `path:function`: functions above the limits of length, branches, parameters or nesting."""
+
+BROAD_EXCEPT: dict[str, str] = {
+    "pipeline/guard.py": "the one place where whatever a step raises becomes a decision in the report",
+}
+"""By path: modules that may catch `Exception`."""
+
+LOCAL_IMPORTS: dict[str, str] = {
+    "cli/main.py:_run": "click and rich are an extra, and their absence is told in one line",
+    "tokens/counter.py:ExactCounter.count": "tiktoken is heavy to import and not every run counts",
+}
+"""By `path:function`: imports inside functions."""
+
+SHORT_OF_A_TEST: dict[str, str] = {
+    "compressors/contract.py": "protocols and plain values; every compressor is tested against them",
+    "transforms/contract.py": "a protocol; every transform is tested against it",
+}
+"""By path: modules without a test file of their own."""

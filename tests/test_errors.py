@@ -1,0 +1,39 @@
+"""The exceptions as a caller sees them."""
+
+from __future__ import annotations
+
+import pytest
+
+from headroom.errors import ConfigurationError, HeadroomError, TokenizationError
+
+
+def test_details_are_told_and_kept() -> None:
+    """The text names the details; they are there as data, too."""
+    error = ConfigurationError("keep_turns must not be negative", {"field": "keep_turns", "value": -1})
+    assert str(error) == "keep_turns must not be negative (field='keep_turns', value=-1)"
+    assert error.details == {"field": "keep_turns", "value": -1}
+
+
+def test_without_details_the_message_stands_alone() -> None:
+    """No brackets round nothing."""
+    assert str(TokenizationError("no vocabulary")) == "no vocabulary"
+
+
+@pytest.mark.parametrize("kind", [ConfigurationError, TokenizationError])
+def test_one_base_catches_all(kind: type[HeadroomError]) -> None:
+    """Every exception of ours is a HeadroomError."""
+    with pytest.raises(HeadroomError):
+        raise kind("no")
+
+
+def test_a_wrong_setting_is_a_value_error() -> None:
+    """Callers that expect the built-in exception get it."""
+    assert issubclass(ConfigurationError, ValueError)
+
+
+def test_details_are_the_exceptions_own() -> None:
+    """Changing the dict that was given changes nothing."""
+    given: dict[str, object] = {"field": "a"}
+    error = HeadroomError("no", given)
+    given["field"] = "b"
+    assert error.details == {"field": "a"}
