@@ -24,11 +24,12 @@ def test_rules_say_the_same_of_the_whole(request: WireRequest, component: Compon
     """Rules asked afresh of the whole conversation agree with the verdict, which looks only at what changed."""
     before = request.decoded()
     after, _ = component(before)
-    for rule in RULES[before.format].order.values():
-        assert set(rule(after)) <= set(rule(before))
-    for rule in RULES[before.format].texts.values():
+    rules = RULES[before.format]
+    for in_order in rules.order.values():
+        assert set(in_order(after)) <= set(in_order(before))
+    for in_text in rules.texts.values():
         for old, new in zip(before.messages, after.messages, strict=True):
-            assert set(rule(new)) <= set(rule(old))
+            assert set(in_text(new)) <= set(in_text(old))
 
 
 @given(requests(), components())

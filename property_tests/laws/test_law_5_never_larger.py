@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 from hypothesis import given
+from hypothesis import strategies as st
 from returns.result import Success
 
+from headroom import compress
 from headroom.compressors.contract import Compressor
+from headroom.messages import Conversation, part_text
+from headroom.pipeline.plan import PRESETS
 from headroom.safety import changes_between, never_larger
 from headroom.tokens import count
 from property_tests.strategies.configurations import Component, components, compressors
+from property_tests.strategies.found import with_found
 from property_tests.strategies.json_texts import tool_texts
 from property_tests.strategies.requests import WireRequest, requests, tool_result_texts
 
 
 @given(tool_texts(), compressors())
+@with_found()
 def test_compressed_text_has_no_more_tokens(text: str, compressor: Compressor) -> None:
     """What a compressor hands back takes no more o200k tokens and no more bytes; otherwise it says why not."""
     match compressor(text, "status of worker queue"):
@@ -33,3 +39,16 @@ def test_no_result_grows(request: WireRequest, component: Component) -> None:
         if text is not old[place]:
             assert count(text) <= count(old[place])
     assert [str(verdict) for verdict in never_larger(changes_between(before, after))] == []
+
+
+@given(requests(), st.sampled_from(sorted(PRESETS)))
+def test_totals_are_those_of_the_texts(request: WireRequest, preset: str) -> None:
+    """What `compress` says it saved is what counting both conversations afresh gives."""
+    result = compress(request.messages, preset=preset, system=request.system, tools=request.tools, environ={})
+    saved = _tokens(result.before) - _tokens(result.conversation)
+    assert result.tokens_saved == saved
+    assert result.tokens_before - result.tokens_after == saved
+
+
+def _tokens(conversation: Conversation) -> int:
+    return sum(count(part_text(part)) for message in conversation.messages for part in message.parts)

@@ -11,13 +11,17 @@ from headroom.compressors import REGISTERED
 from headroom.compressors.contract import Compressor
 from headroom.config import CrushSettings, WorkBudget
 from property_tests.strategies.configurations import Component, components, compressors, crush_settings
+from property_tests.strategies.found import with_found
 from property_tests.strategies.json_texts import broken_texts, json_texts, plain_texts
 from property_tests.strategies.requests import WireRequest, requests
 
 
 @given(requests(), components())
 def test_every_part_has_a_decision_that_is_true(request: WireRequest, component: Component) -> None:
-    """A decision for each part and for nothing else; `compressed` exactly where a part changed, and a reason everywhere."""
+    """A decision for each part and for nothing else; `compressed` exactly where a part changed, and a reason everywhere.
+
+    Through the guard nothing raises and nothing is put back.
+    """
     before = request.decoded()
     after, report = component(before)
     addresses = {(at, part) for at, message in enumerate(before.messages) for part in range(len(message.parts))}
@@ -25,6 +29,7 @@ def test_every_part_has_a_decision_that_is_true(request: WireRequest, component:
     standing = report.final
     assert set(standing) == addresses
     assert all(decision.reason for decision in report.decisions)
+    assert report.warnings == ()
     assert not any(decision.action == "reverted" for decision in report.decisions)
     for (at, part), decision in standing.items():
         is_same = at < 0 or after.messages[at].parts[part] is before.messages[at].parts[part]
@@ -32,6 +37,7 @@ def test_every_part_has_a_decision_that_is_true(request: WireRequest, component:
 
 
 @given(st.one_of(broken_texts(), plain_texts(), st.text(max_size=400)), compressors())
+@with_found()
 def test_odd_text_is_shortened_or_skipped_with_a_reason(text: str, compressor: Compressor) -> None:
     """No text raises; what is not compressed comes with words that say why."""
     match compressor(text, "anything"):

@@ -17,7 +17,7 @@ from property_tests.strategies.requests import WireRequest, requests
 
 @given(requests(), components())
 def test_wire_values_are_not_mutated(request: WireRequest, component: Component) -> None:
-    """Messages, system prompt and tools read the same after decoding, compressing and encoding, also what was sent is edited."""
+    """Messages, system prompt and tools read the same after decoding, compressing and encoding."""
     kept = copy.deepcopy(request)
     before = request.decoded()
     after, _ = component(before)

@@ -1,27 +1,35 @@
 """JSON as trees of lexemes, and whether one document is a selection of another. Independent of the code under test.
 
-A tree is a lexeme as it is spelled, `("[", items)` or `("{", members)`; nothing is converted, so `1.0` is not `1` and a key that
-stands twice stands twice.
+Nothing is converted: a lexeme is the text it is spelled as, so `1.0` is not `1`, and a key that stands twice stands twice.
 """
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
 
-__all__ = ["Tree", "is_selection", "lexemes", "tree_of", "trees_of"]
+import msgspec
 
-Tree = str | tuple[str, tuple["Tree", ...]] | tuple[str, tuple[tuple[str, "Tree"], ...]]
+__all__ = ["Array", "Object", "Tree", "is_selection", "tree_of"]
+
+
+class Array(msgspec.Struct, frozen=True):
+    """A JSON array."""
+
+    items: tuple[Tree, ...]
+
+
+class Object(msgspec.Struct, frozen=True):
+    """A JSON object: its members in order, each key as it is spelled."""
+
+    members: tuple[tuple[str, Tree], ...]
+
+
+Tree = str | Array | Object
 
 NOTE_KEY = '"_headroom"'
 CONSTANTS_KEY = '"_headroom_constants"'
-_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[\[\]{},:]|[^\s\[\]{},:"]+')
-
-
-def lexemes(text: str) -> Iterator[str]:
-    """The tokens of JSON, in order, each as it is spelled."""
-    return (found.group() for found in _TOKEN.finditer(text))
+_LEXEME = re.compile(r'"(?:[^"\\]|\\.)*"|[\[\]{},:]|[^\s\[\]{},:"]+')
 
 
 def tree_of(text: str) -> Tree:
@@ -29,21 +37,11 @@ def tree_of(text: str) -> Tree:
 
     Raises: ValueError for text that is not exactly one.
     """
-    trees = trees_of(text)
-    if len(trees) != 1:
-        raise ValueError(f"{len(trees)} values where one was expected")
-    return trees[0]
-
-
-def trees_of(text: str) -> list[Tree]:
-    """The trees of JSON values that follow one another, as lines do."""
-    json_tokens = list(lexemes(text))
-    trees: list[Tree] = []
-    at = 0
-    while at < len(json_tokens):
-        tree, at = _read(json_tokens, at)
-        trees.append(tree)
-    return trees
+    lexemes = [*_LEXEME.findall(text), ""]
+    tree, end = _read(lexemes, 0)
+    if end != len(lexemes) - 1:
+        raise ValueError(f"{lexemes[end]!r} behind the value")
+    return tree
 
 
 def is_selection(new: Tree, old: Tree, *, is_noted: bool = True) -> bool:
@@ -53,51 +51,67 @@ def is_selection(new: Tree, old: Tree, *, is_noted: bool = True) -> bool:
     """
     if new == old:
         return True
-    if isinstance(new, str) or isinstance(old, str):
-        return isinstance(new, str) and isinstance(old, str) and _is_selection_inside(new, old)
-    if new[0] != old[0]:
-        return False
-    compare = _is_array_selection if new[0] == "[" else _is_object_selection
-    return compare(new[1], old[1], is_noted=is_noted)
+    if isinstance(new, Array) and isinstance(old, Array):
+        return _is_array_selection(new.items, old.items, is_noted=is_noted)
+    if isinstance(new, Object) and isinstance(old, Object):
+        return _is_object_selection(new.members, old.members, is_noted=is_noted)
+    return isinstance(new, str) and isinstance(old, str) and _is_selection_inside(new, old)
 
 
-def _read(json_tokens: list[str], at: int) -> tuple[Tree, int]:
-    token = json_tokens[at]
-    if token not in ("[", "{"):
-        if token in ("]", "}", ",", ":"):
-            raise ValueError(f"{token!r} where a value was expected")
-        return token, at + 1
-    close = "]" if token == "[" else "}"
-    at += 1
-    children: list[object] = []
-    while json_tokens[at] != close:
-        if children:
-            if json_tokens[at] != ",":
-                raise ValueError(f"{json_tokens[at]!r} where a comma was expected")
-            at += 1
-        key = json_tokens[at]
-        if token == "{":
-            if not key.startswith('"') or json_tokens[at + 1] != ":":
-                raise ValueError(f"{key!r} where a key was expected")
-            at += 2
-        value, at = _read(json_tokens, at)
-        children.append((key, value) if token == "{" else value)
-    return (token, tuple(children)), at + 1  # type: ignore[return-value]
+def _read(lexemes: list[str], at: int) -> tuple[Tree, int]:
+    first = lexemes[at]
+    if first == "[":
+        return _read_array(lexemes, at + 1)
+    if first == "{":
+        return _read_object(lexemes, at + 1)
+    if first in ("", "]", "}", ",", ":"):
+        raise ValueError(f"{first!r} where a value was expected")
+    return first, at + 1
 
 
-def _is_array_selection(new: tuple, old: tuple, *, is_noted: bool) -> bool:  # type: ignore[type-arg]
+def _read_array(lexemes: list[str], at: int) -> tuple[Array, int]:
+    items: list[Tree] = []
+    while lexemes[at] != "]":
+        at = _behind(lexemes, at, ",") if items else at
+        value, at = _read(lexemes, at)
+        items.append(value)
+    return Array(tuple(items)), at + 1
+
+
+def _read_object(lexemes: list[str], at: int) -> tuple[Object, int]:
+    members: list[tuple[str, Tree]] = []
+    while lexemes[at] != "}":
+        at = _behind(lexemes, at, ",") if members else at
+        key = lexemes[at]
+        if not key.startswith('"'):
+            raise ValueError(f"{key!r} where a key was expected")
+        value, at = _read(lexemes, _behind(lexemes, at + 1, ":"))
+        members.append((key, value))
+    return Object(tuple(members)), at + 1
+
+
+def _behind(lexemes: list[str], at: int, sign: str) -> int:
+    if lexemes[at] != sign:
+        raise ValueError(f"{lexemes[at]!r} where {sign!r} was expected")
+    return at + 1
+
+
+def _is_array_selection(new: tuple[Tree, ...], old: tuple[Tree, ...], *, is_noted: bool) -> bool:
     note = _note(new[-1]) if new else None
     if note is None and is_noted:
         return len(new) == len(old) and all(map(is_selection, new, old))
-    constants = _constants(note or {})
-    rows = new if note is None else new[:-1]
+    constants = _constants(note)
     left = iter(old)
-    return all(any(is_selection(_with(row, constants, like), like, is_noted=is_noted) for like in left) for row in rows)
+    return all(
+        any(is_selection(_with(row, constants, like), like, is_noted=is_noted) for like in left)
+        for row in (new if note is None else new[:-1])
+    )
 
 
-def _is_object_selection(new: tuple, old: tuple, *, is_noted: bool) -> bool:  # type: ignore[type-arg]
+def _is_object_selection(new: tuple[tuple[str, Tree], ...], old: tuple[tuple[str, Tree], ...], *, is_noted: bool) -> bool:
     if len(new) == len(old) and all(
-        one[0] == other[0] and is_selection(one[1], other[1], is_noted=is_noted) for one, other in zip(new, old, strict=True)
+        key == name and is_selection(value, like, is_noted=is_noted)
+        for (key, value), (name, like) in zip(new, old, strict=True)
     ):
         return True
     has_note = bool(new) and new[-1][0] == NOTE_KEY
@@ -115,28 +129,29 @@ def _is_selection_inside(new: str, old: str) -> bool:
         return False
     try:
         return is_selection(tree_of(json.loads(new)), tree_of(json.loads(old)))
-    except (ValueError, IndexError):
+    except ValueError:
         return False
 
 
-def _note(tree: Tree) -> dict[str, Tree] | None:
-    """The members of a note of ours, if the tree is one."""
-    if isinstance(tree, str) or tree[0] != "{":
+def _note(tree: Tree) -> Object | None:
+    """The tree, if it is a note of ours."""
+    if not isinstance(tree, Object):
         return None
-    members = dict(tree[1])  # type: ignore[arg-type]
-    return members if set(members) in ({NOTE_KEY}, {NOTE_KEY, CONSTANTS_KEY}) else None
+    keys = {key for key, _ in tree.members}
+    return tree if NOTE_KEY in keys and keys <= {NOTE_KEY, CONSTANTS_KEY} else None
 
 
-def _constants(note: dict[str, Tree]) -> tuple[tuple[str, Tree], ...]:
-    stated = note.get(CONSTANTS_KEY, ("{", ()))
-    return stated[1]  # type: ignore[return-value]
+def _constants(note: Object | None) -> dict[str, Tree]:
+    """The members that a note states once for all rows."""
+    stated = {} if note is None else dict(note.members)
+    constants = stated.get(CONSTANTS_KEY, "")
+    return dict(constants.members) if isinstance(constants, Object) else {}
 
 
-def _with(row: Tree, constants: tuple[tuple[str, Tree], ...], like: Tree) -> Tree:
-    """The row with the stated constants put back where `like` has them."""
-    if not constants or isinstance(row, str) or isinstance(like, str) or row[0] != "{" or like[0] != "{":
+def _with(row: Tree, constants: dict[str, Tree], like: Tree) -> Tree:
+    """The row with the stated constants put back where `like` has those keys."""
+    if not (constants and isinstance(row, Object) and isinstance(like, Object)):
         return row
-    stated = dict(constants)
-    own = iter(row[1])
-    order = [key for key, _ in like[1]]  # type: ignore[misc]
-    return ("{", tuple((key, stated[key]) if key in stated else next(own, ("", "")) for key in order))  # type: ignore[misc]
+    own = iter(row.members)
+    members = [(key, constants[key]) if key in constants else next(own, ("", "")) for key, _ in like.members]
+    return Object((*members, *own))

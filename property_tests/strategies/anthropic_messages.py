@@ -1,7 +1,7 @@
 """Conversations as Anthropic's messages API takes them, as wire dicts.
 
-All that the API accepts occurs: string and block contents, thinking with signatures, server tools, citations, cache marks, results
-with a string, blocks or nothing, failed ones, images and documents, blocks and fields that are new.
+All that the API accepts occurs: string and block contents, thinking with signatures, server tools, citations, cache marks,
+results with a string, blocks or nothing, failed ones, images and documents, blocks and fields that are new.
 """
 
 from __future__ import annotations

@@ -75,7 +75,9 @@ def settings_of(draw: st.DrawFn, *, keep_turns: bool = True) -> Settings:
 def components(draw: st.DrawFn, *, keep_turns: bool = True) -> Component:
     """Any registered transform or preset, with any settings that it takes."""
     settings = draw(settings_of(keep_turns=keep_turns))
-    makers = {f"transform {getattr(make, '__name__', make)}": make for make in TRANSFORMS}
+    makers: dict[str, Callable[[Settings], Transform]] = {
+        f"transform {getattr(make, '__name__', make)}": make for make in TRANSFORMS
+    }
     makers |= {f"preset {name}": _preset(name) for name in PRESETS if PRESETS[name].allows_rewrites or not settings.keep_turns}
     name = pick(draw, sorted(makers))
     return Component(name, settings, makers[name])

@@ -1,7 +1,7 @@
 """Conversations as OpenAI's chat completions take them, as wire dicts.
 
-All that the API accepts occurs: string and block contents, refusals, parallel calls, legacy functions, images, audio, files, fields
-that are new. Ids may come back in a later turn.
+All that the API accepts occurs: string and block contents, refusals, parallel calls, legacy functions, images, audio, files,
+fields that are new. Ids may come back in a later turn.
 """
 
 from __future__ import annotations

@@ -1,6 +1,7 @@
-"""A pool of arrays, each a tuple of JSON texts, built once in a process by a seeded generator.
+r"""A pool of arrays, each a tuple of JSON texts, built once in a process by a seeded generator.
 
-Every value is JSON as it is spelled, never a Python object: `1.50`, `\\u00e9` and a key that stands twice are what the laws are about.
+Every value is JSON as it is spelled, never a Python object: `1.50`, `\u00e9` and a key that stands twice are what the laws
+are about.
 """
 
 from __future__ import annotations
@@ -77,6 +78,16 @@ SPELLED_NUMBERS = (
     "3.14",
 )
 SPELLED_KEYS = (
+    '"a<b"',
+    '"a>b"',
+    '"a}b"',
+    '"ключ"',
+    '"trail "',
+    '"@"',
+    '"a:b"',
+    '"[0]"',
+    '"\\u00e9"',
+    '"\\/"',
     '""',
     '" "',
     '"a.b"',
@@ -149,7 +160,7 @@ def _nested(chooser: Random, length: int) -> Rows:
 
     return tuple(
         f'{{"id":"item-{index}","user":{{"login":{strings_of(chooser, 1)},"site":{{"admin":false,"plan":"pro"}}}},'
-        + '"labels":'
+        '"labels":'
         + inner("[", "]", 4, lambda _: strings_of(chooser, 1))
         + ',"children":'
         + inner("[", "]", 8, lambda child: f'{{"n":{child},"v":{chooser.randrange(9)}}}')
@@ -186,6 +197,71 @@ def _spelled(chooser: Random, length: int) -> Rows:
 def _odd_keys(chooser: Random, length: int) -> Rows:
     first, second = chooser.sample(SPELLED_KEYS, 2)
     return tuple(f'{{{first}:{_scalar(chooser)},"b":{strings_of(chooser, 2)},{second}:{index}}}' for index in range(length))
+
+
+def _key_orders(chooser: Random, length: int) -> Rows:
+    def row(index: int) -> str:
+        members = [
+            f'"id":{index}',
+            f'"name":{strings_of(chooser, 2)}',
+            f'"state":"{chooser.choice(STATUSES)}"',
+            '"kind":"order"',
+        ]
+        if chooser.random() < 0.2:
+            chooser.shuffle(members)
+        return "{" + ",".join(members) + "}"
+
+    return tuple(map(row, range(length)))
+
+
+def _optional_objects(chooser: Random, length: int) -> Rows:
+    def inner() -> str:
+        return chooser.choice(
+            (
+                f'{{"city":{strings_of(chooser, 1)},"geo":{{"lat":{chooser.random():.4f},"lon":-0.50}}}}',
+                f'{{"city":{strings_of(chooser, 1)},"geo":{{"lat":{chooser.random():.4f},"lon":0.25}}}}',
+                f'{{"city":{strings_of(chooser, 1)}}}',
+                '{"geo":{}}',
+                "{}",
+                "null",
+                '""',
+                "[]",
+            )
+        )
+
+    kind = chooser.randrange(2, 9)
+    return tuple(
+        f'{{"id":{index},"address":{inner()},"note":"","count":0}}'
+        if index % kind == 0
+        else f'{{"id":{index},"note":"none","count":0}}'
+        for index in range(length)
+    )
+
+
+def _repeated_objects(chooser: Random, length: int) -> Rows:
+    users = [
+        f'{{"login":{strings_of(chooser, 2)},"url":"https://example.org/users/{number}?a=1&b=@1","site_admin":false,"plan":{{"n":{number}}}}}'
+        for number in range(3)
+    ]
+    return tuple(
+        f'{{"number":{index},"user":{chooser.choice(users)},"assignee":{chooser.choice((*users, "null"))},'
+        f'"reviewers":[{",".join(chooser.choices(users, k=chooser.randrange(3)))}]}}'
+        for index in range(length)
+    )
+
+
+def _long_texts(chooser: Random, length: int) -> Rows:
+    return tuple(
+        f'{{"page":{index},"title":{strings_of(chooser, 3)},"body":{json.dumps(". ".join(chooser.choices(WORDS, k=60)))}}}'
+        for index in range(min(length, 24))
+    )
+
+
+def _wide(chooser: Random, length: int) -> Rows:
+    return tuple(
+        "{" + ",".join(f'"field_{column}":{_scalar(chooser) if column % 5 else index}' for column in range(40)) + "}"
+        for index in range(min(length, 24))
+    )
 
 
 def _duplicate_keys(chooser: Random, length: int) -> Rows:
@@ -274,6 +350,11 @@ FAMILIES: dict[str, Callable[[Random, int], Rows]] = {
     "missing keys": _missing_keys,
     "spelled": _spelled,
     "odd keys": _odd_keys,
+    "key orders": _key_orders,
+    "optional objects": _optional_objects,
+    "repeated objects": _repeated_objects,
+    "long texts": _long_texts,
+    "wide": _wide,
     "duplicate keys": _duplicate_keys,
     "marker look-alikes": _lookalikes,
     "identical": _identical,

@@ -124,7 +124,7 @@ def test_only_the_guard_catches_everything() -> None:
 def test_imports_stand_at_the_top() -> None:
     """No function imports, so that every dependency is in sight."""
     found = [
-        f"{module.place}:{name} imports on line {node.lineno}"
+        f"{module.place} imports in {name}, line {node.lineno}"
         for module in modules()
         for name, function in functions(module.tree)
         for node in own_nodes(function)

@@ -84,7 +84,7 @@ def test_a_script_gets_conversation_and_report(tmp_path: Path) -> None:
 def test_a_reader_that_goes_away_ends_it_quietly(tmp_path: Path) -> None:
     """As other tools are ended: by the signal, without a word."""
     file = tmp_path / "in.json"
-    file.write_text(json.dumps([{"role": "user", "content": "x" * 3_000_000}]))
+    file.write_text(json.dumps([{"role": "user", "content": "x y " * 500_000}]))
     running = subprocess.Popen([*COMMAND, "compress", "--quiet", str(file)], stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     assert running.stdout is not None
     assert running.stderr is not None
@@ -99,10 +99,13 @@ def test_a_reader_that_goes_away_ends_it_quietly(tmp_path: Path) -> None:
 @pytest.mark.skipif(sys.platform == "win32", reason="signals differ on Windows")
 def test_an_interrupt_exits_with_130() -> None:
     """While it waits for input, without a traceback."""
+    code = "import sys; from headroom.cli.main import main; print('ready', file=sys.stderr, flush=True); main()"
     running = subprocess.Popen(
-        [*COMMAND, "compress", "-"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        [sys.executable, "-c", code, "compress", "-"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
     )
-    time.sleep(1.5)
+    assert running.stderr is not None
+    assert running.stderr.readline() == b"ready\n"
+    time.sleep(0.5)
     running.send_signal(signal.SIGINT)
     out, told = running.communicate(timeout=30)
     assert (running.returncode, out) == (130, b"")

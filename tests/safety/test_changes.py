@@ -12,7 +12,7 @@ from tests.safety.builders import LONG, call, chat, message, openai, result, tex
 def test_nothing_differs_between_the_same_messages() -> None:
     """Messages that are the same objects are no difference, even in another tuple."""
     before = chat()
-    changes = changes_between(before, msgspec.structs.replace(before, messages=tuple(list(before.messages))))
+    changes = changes_between(before, msgspec.structs.replace(before, messages=(*before.messages,)))
     assert changes.messages == ()
     assert changes.parts == ()
     assert changes.keeps_shape

@@ -39,9 +39,7 @@ def test_breach_that_was_there_may_stay() -> None:
 
 def test_new_breach_of_a_broken_rule_is_told() -> None:
     """One orphan that came in does not excuse a second one."""
-    before = openai(
-        message("tool", result("c9", LONG)), message("assistant", call("c1")), message("tool", result("c1", LONG))
-    )
+    before = openai(message("tool", result("c9", LONG)), message("assistant", call("c1")), message("tool", result("c1", LONG)))
     (verdict,) = accepted(changes_between(before, without(before, 1)))
     assert (verdict.rule, verdict.message) == ("O3", 2)
 

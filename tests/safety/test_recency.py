@@ -23,15 +23,15 @@ def three_turns() -> Conversation:
     )
 
 
-@pytest.mark.parametrize(("keep_turns", "start"), [(0, 7), (1, 6), (2, 4), (3, 1), (9, 1)])
+@pytest.mark.parametrize(("keep_turns", "start"), [(0, 7), (1, 6), (2, 4), (3, 0), (9, 0)])
 def test_recent_turns_start_at_a_user_message(keep_turns: int, start: int) -> None:
-    """The last N turns reach back to where the Nth last one starts; more than there are is all of them."""
+    """The last N turns reach back to where the Nth last one starts; of no more than N turns all is recent."""
     assert recent_from(three_turns().messages, keep_turns) == start
 
 
-def test_conversation_without_turns_has_no_recent_part() -> None:
-    """Before the first user message nothing is recent."""
-    assert recent_from(three_turns().messages[:1], 2) == 1
+def test_conversation_without_turns_is_recent() -> None:
+    """Before the first user message no turn is over."""
+    assert recent_from(three_turns().messages[:1], 2) == 0
 
 
 def test_old_messages_may_go() -> None:

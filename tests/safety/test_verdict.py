@@ -8,9 +8,7 @@ from headroom.safety.verdict import Verdict
 def test_verdict_names_law_rule_and_message() -> None:
     """A person reads which promise was broken, and where."""
     verdict = Verdict(law=1, rule="A4", message=3, why="tool call 't1' has no result in the next message")
-    assert str(verdict) == (
-        "law 1 (accepted stays accepted), A4, message 3: tool call 't1' has no result in the next message"
-    )
+    assert str(verdict) == ("law 1 (accepted stays accepted), A4, message 3: tool call 't1' has no result in the next message")
 
 
 def test_verdict_without_a_message_names_the_conversation() -> None:

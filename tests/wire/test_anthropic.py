@@ -150,6 +150,25 @@ def test_only_what_differs_is_written() -> None:
 def test_a_changed_call_has_a_new_input() -> None:
     """Its other fields stay."""
     assert changed([USE], ToolCall(id="toolu_1", name="find", arguments='{"q": 2}')) == [{**USE, "input": {"q": 2}}]
+    assert changed([USE], ToolCall(id="toolu_1", name="seek", arguments=FIND.arguments)) == [{**USE, "name": "seek"}]
+
+
+def test_an_opaque_block_is_written_as_the_value_it_holds() -> None:
+    """Whoever puts another one in its place means it."""
+    assert changed([{"type": "image", "x": 1}], Opaque(kind="image", value={"type": "image", "x": 2})) == [
+        {"type": "image", "x": 2}
+    ]
+
+
+def test_an_error_flag_can_change_alone() -> None:
+    """The content is the same object."""
+    block = result(content=["odd"])
+    (was,) = read(block)
+    assert isinstance(was, ToolResult)
+    found = changed([block], ToolResult(call_id="toolu_1", content=was.content, is_error=True))
+    assert found == [{**block, "is_error": True}]
+    assert isinstance(found, list)
+    assert found[0]["content"] is block["content"]
 
 
 @pytest.mark.parametrize("arguments", ["[1]", "{", '"\ud800"'])

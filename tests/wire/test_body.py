@@ -230,6 +230,7 @@ def test_tools_are_added_last() -> None:
     ours = Tool(name="g", source={"name": "g"})
     assert around(request, tools=(*request.conversation.tools, ours)) == ANTHROPIC.replace(b"{}}],", b'{}},{"name":"g"}],')
     assert "tools" not in json.loads(around(request, tools=()))
+    assert around(request, tools=(*request.conversation.tools,)) is ANTHROPIC
     assert json.loads(around(read(OPENAI), tools=(ours,)))["tools"] == [{"name": "g"}]
 
 

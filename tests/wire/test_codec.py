@@ -133,6 +133,7 @@ WIRES: list[tuple[list[Mapping[str, object]], object, str]] = [
     ([{"role": "developer", "content": "x"}], "Be brief.", "openai_chat"),
     ([{"role": "assistant", "content": "x", "refusal": None}], None, "openai_chat"),
     ([{"role": "user", "content": [{"type": "text", "text": "x"}]}], None, "openai_chat"),
+    ([{"role": "user", "content": [{"type": 3}, {}, "x", {"type": "new"}]}], None, "openai_chat"),
     ([{"role": "user", "content": [{"type": "image_url"}]}], None, "openai_chat"),
     ([{"role": "user", "content": [{"type": "image", "source": {}}]}], None, "anthropic"),
     ([{"role": "assistant", "content": [{"type": "thinking"}]}], None, "anthropic"),

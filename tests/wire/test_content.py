@@ -36,6 +36,19 @@ def test_a_string_is_one_text() -> None:
     assert text_parts(None) == ()
 
 
+class Words(str):
+    """A string of the caller's own."""
+
+    __slots__ = ()
+
+
+def test_a_kind_of_string_is_a_plain_one() -> None:
+    """Nothing behind the wire meets a subclass."""
+    (part,) = text_parts(Words("hello"))
+    assert isinstance(part, Text)
+    assert type(part.text) is str
+
+
 def test_a_list_gives_one_part_a_block() -> None:
     """Only a block of text with a text in it is read; the others keep their kind and value."""
     blocks = [{"type": "text", "text": "x"}, {"type": "text", "text": 3}, {"no": "type"}, "bare", None]
@@ -76,6 +89,7 @@ def test_a_changed_part_stands_for_the_next_one_free() -> None:
     assert matched((A, IMAGE, C), (A, new, C)) == (0, -1, 2)
     assert matched((A, C), (A, new, C)) == (0, -1, 1)
     assert matched((A, B), (new,)) == (0,)
+    assert matched((IMAGE,), (Opaque(kind="image", value=1), Opaque(kind="audio", value=2))) == (0, -1)
     assert matched((), (new,)) == (-1,)
 
 

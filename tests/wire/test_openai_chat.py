@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import pytest
 
-from headroom.messages import Message, Opaque, Part, Text, ToolCall, ToolResult
+from headroom.messages import Conversation, Message, Opaque, Part, Text, ToolCall, ToolResult, replace_parts
 from headroom.wire.codec import decode, encode
 from headroom.wire.edits import edited
 from headroom.wire.openai_chat import edit, fresh, parts
@@ -184,6 +184,33 @@ def test_new_parts_get_new_places() -> None:
     }
 
 
+def test_an_odd_call_can_be_replaced() -> None:
+    """An opaque part is written as the value it holds, a refusal too."""
+    wire: dict[str, object] = {"role": "assistant", "refusal": "No.", "tool_calls": [{"id": 3}]}
+    now = (Opaque(kind="refusal", value="Never."), Opaque(kind="tool_calls", value={"id": 4}))
+    assert changed(wire, *now) == {"role": "assistant", "refusal": "Never.", "tool_calls": [{"id": 4}]}
+    odd: dict[str, object] = {"role": "assistant", "function_call": {"name": 3}}
+    assert read(odd) == (Opaque(kind="function_call", value={"name": 3}),)
+    assert changed(odd, ToolCall(id="", name="f", arguments="{}")) == {
+        "role": "assistant",
+        "function_call": {"name": "f", "arguments": "{}"},
+    }
+
+
+def test_ids_and_names_of_results_are_written() -> None:
+    """A result that answers another call says so."""
+    wire = {"role": "tool", "tool_call_id": "call_1", "content": "rows"}
+    now = ToolResult(call_id="call_2", name="find", content=(Text(text="rows"),))
+    assert changed(wire, now) == {"role": "tool", "tool_call_id": "call_2", "content": "rows", "name": "find"}
+
+
+def test_a_renamed_call_keeps_its_arguments() -> None:
+    """Only the name is new."""
+    wire: dict[str, object] = {"role": "assistant", "tool_calls": [CALL]}
+    found = changed(wire, ToolCall(id="call_1", name="seek", arguments=FIND.arguments))
+    assert found == {"role": "assistant", "tool_calls": [{**CALL, "function": {"name": "seek", "arguments": FIND.arguments}}]}
+
+
 def test_a_result_needs_a_message_of_its_own() -> None:
     """What the format cannot say is refused, not bent."""
     result = ToolResult(call_id="call_1", content=(Text(text="x"),))
@@ -219,3 +246,7 @@ def test_a_response_message_can_be_sent_back() -> None:
     conversation = decode([given, result]).unwrap()
     assert conversation.messages[0].parts == (FIND,)
     assert encode(conversation)[0] is given
+    new = replace_parts(conversation.messages[0], (ToolCall(id="call_1", name="find", arguments="{}"),))
+    (found,) = encode(Conversation(messages=(new,)))
+    call = {**CALL, "function": {"name": "find", "arguments": "{}"}}
+    assert found == {"role": "assistant", "content": None, "tool_calls": [call], "new": 1}

@@ -107,7 +107,7 @@ def settings_from(
     """
     given = HeadroomConfig() if config is None else _checked(config)
     turns = given.keep_turns if keep_turns is None else keep_turns
-    if isinstance(turns, bool) or not isinstance(turns, int) or turns < 0:
+    if type(turns) is not int or turns < 0:
         raise ConfigurationError("keep_turns must be a number of turns, 0 or more", {"field": "keep_turns", "value": turns})
     crush = crush_settings_from(given.smart_crusher, retrieval=given.retrieval)
     if lossless_only:

@@ -26,11 +26,13 @@ _COMMON = 0.5
 """Share of rows above which a term says nothing."""
 _WHOLE_VALUE = 2.5
 """Chosen: a value that is the term says more than a text in which it occurs."""
+_MOST_ROWS = 2_000
+"""Chosen: a term in more rows than this says nothing, however many rows there are."""
 _MOST_MISSES = 20_000
 """Chosen: places inside other words that are looked at for one term; keeps hostile text linear and cheap."""
 
 
-class Match(msgspec.Struct, frozen=True):
+class Match(msgspec.Struct, frozen=True, gc=False):
     """What a row has of the question."""
 
     score: float
@@ -53,7 +55,7 @@ def rows_matching(rows: RowText, query: Query) -> dict[int, Match]:
     scores: dict[int, float] = {}
     rarest: dict[int, int] = {}
     wholes: set[int] = set()
-    most = max(2, int(total * _COMMON))
+    most = min(max(2, int(total * _COMMON)), _MOST_ROWS)
     for term, weight in terms:
         hits = _rows_holding(rows, term, most)
         if not hits and not term.isascii():

@@ -38,19 +38,21 @@ def query_text(question: str, call: str) -> str:
 
 _STOP = frozenset(
     """a about above after again all also am an and any are as at be because been before being below between both but by can
-    could did do does doing down during each few find first for from further get give had has have having he her here hers him his
-    how i if in into is it its itself just know last let list many me more most much my need no nor not now of off on once
-    one only or other our out over own please same she should show so some such tell than that the their them then there
-    these they this those through to too two under until up us use used uses using very want was we were what when where
-    which while who whom whose why will with would you your http https www com
+    could did do does doing down during each few find first for from further get give had has have having he her here
+    hers him his how i if in into is it its itself just know last let list many me more most much my need no nor not
+    now of off on once one only or other our out over own please same she should show so some such tell than that the
+    their them then there these they this those through to too two under until up us use used uses using very want was
+    we were what when where which while who whom whose why will with would you your http https www com
     """.split()
 )
 _QUOTED = re.compile(r"\"([^\"\n]{3,200})\"|“([^”\n]{3,200})”|`([^`\n]{3,200})`|(?<!\w)'([^'\n]{3,200})'(?!\w)")
 _TOKEN = re.compile(r"[^\s\"'`“”()\[\]{}<>,;!?|]+")
 _PIECE = re.compile(r"\w+")
-_INDEX = re.compile(r"(\w+)(?:\.|\[)(\d{1,6})(?!\w)")
-_MOST_WORDS = 64
+_INDEX = re.compile(r"(?<!\w)(\w+)(?:\.|\[)(\d{1,6})(?!\w)")
+_MOST_WORDS = 48
 """Chosen: a question longer than this is a document; its first words are the question."""
+_MOST_CONTEXT = 8
+"""Chosen: arguments longer than this are a program, not a search."""
 _LONGEST = 8_000
 """Characters of a question that are read."""
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{2,}")
@@ -76,7 +78,7 @@ def read_query(text: str) -> Query:
     return Query(
         phrases=tuple(phrase for phrase in phrases if len(phrase) > 2)[:16],
         words=tuple(words),
-        context=tuple(word for word in _words(call[:_LONGEST].lower()) if word not in words),
+        context=tuple(word for word in _words(call[:_LONGEST].lower()) if word not in words)[:_MOST_CONTEXT],
         indexes=tuple((name, int(index)) for name, index in _INDEX.findall(low))[:8],
         wants_extremes=any(_is_extreme(word) for word in _PIECE.findall(low)),
     )

@@ -32,7 +32,12 @@ JSON_KEY = "_headroom"
 """The key of a note inside JSON."""
 TOOL_NAME = "headroom_retrieve"
 
-_HASH = re.compile(r"original ([0-9a-f]{24})(?![0-9a-f])")
+_NOTE = re.compile(
+    r"^\[headroom: [^\n]*; (original ([0-9a-f]{24}))(?: via headroom_retrieve)?\]$"
+    r"|_headroom(\\*)\":\s*\3\"(?:(?!(?<!\\)\3\").)*; (original ([0-9a-f]{24}))(?: via headroom_retrieve)?\3\"",
+    re.MULTILINE,
+)
+"""A full marker as a line of text, or as the value of our key at any level of JSON quoting (the same in front of each quote)."""
 
 
 class Marker(msgspec.Struct, frozen=True, kw_only=True):
@@ -72,6 +77,8 @@ def json_note(words: str) -> str:
 
 def holds_marker(text: str) -> bool:
     """Whether a text holds anything that looks like a note of ours, at any level of JSON quoting."""
+    if "headroom" not in text:
+        return False
     return OPENING in text or f'{JSON_KEY}"' in text or f"{JSON_KEY}\\" in text
 
 
@@ -79,4 +86,8 @@ def find_markers(text: str) -> tuple[Marker, ...]:
     """The notes in a text that name an original, in order; look-alikes outside our notes are not among them."""
     if not holds_marker(text):
         return ()
-    return tuple(Marker(hash=found.group(1), start=found.start(), end=found.end()) for found in _HASH.finditer(text))
+    return tuple(
+        Marker(hash=found.group(2) or found.group(5), start=found.start(group), end=found.end(group))
+        for found in _NOTE.finditer(text)
+        for group in ((1,) if found.group(1) else (4,))
+    )

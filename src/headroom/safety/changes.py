@@ -1,6 +1,7 @@
 """What differs between a conversation and what a step made of it, found once for all laws.
 
-Messages and parts are compared by identity first: what is the same object costs one pointer comparison and is never looked into.
+Messages and parts are compared by identity first: what is the same object costs one pointer comparison and is not looked
+into.
 """
 
 from __future__ import annotations

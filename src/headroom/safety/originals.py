@@ -1,7 +1,8 @@
 """Law 7: whatever was dropped is named where it stood, and its original comes back with the report.
 
-A step says of each text it changed what it did. Where it says that something is left out, the new text must hold the original's hash
-and the report the original itself. Where it says that nothing is, its decoder must prove that; the property tests do.
+A step says of each text it changed what it did. Where it says that something is left out, the new text must hold the
+original's hash and the report the original itself. Where it says that nothing is, its decoder must prove that; the property
+tests do.
 """
 
 from __future__ import annotations

@@ -14,12 +14,12 @@ __all__ = ["recent_from", "recent_kept"]
 def recent_from(messages: tuple[Message, ...], keep_turns: int) -> int:
     """The index from which the last `keep_turns` turns stand.
 
-    With fewer turns than that, where the first one starts; with 0, the number of messages.
+    A conversation of no more turns than that is recent from its first message on; with 0, nothing is.
     """
     if keep_turns <= 0:
         return len(messages)
     spans = turns(messages)
-    return spans[-keep_turns:][0].start if spans else len(messages)
+    return spans[-keep_turns].start if len(spans) > keep_turns else 0
 
 
 def recent_kept(changes: Changes, *, keep_turns: int) -> Iterator[Verdict]:

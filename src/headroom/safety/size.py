@@ -29,7 +29,10 @@ def never_larger(changes: Changes) -> Iterator[Verdict]:
             after = _utf8_bytes(new)
             if after > len(old) and after > (before := _utf8_bytes(old)):
                 yield Verdict(
-                    law=5, rule="utf8-bytes", message=part.message, why=f"part {part.part} grew from {before:,} to {after:,} bytes"
+                    law=5,
+                    rule="utf8-bytes",
+                    message=part.message,
+                    why=f"part {part.part} grew from {before:,} to {after:,} bytes",
                 )
 
 

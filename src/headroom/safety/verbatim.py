@@ -1,7 +1,7 @@
 """Law 8: what was not changed leaves as the very object that came in.
 
-Only texts may change. Roles, ids, failure flags, kinds and order stay, calls and opaque blocks are the same objects, a changed message
-still holds the wire value it came as, and a message in which nothing changed is not rebuilt.
+Only texts may change. Roles, ids, failure flags, kinds and order stay, calls and opaque blocks are the same objects, a changed
+message still holds the wire value it came as, and a message in which nothing changed is not rebuilt.
 """
 
 from __future__ import annotations

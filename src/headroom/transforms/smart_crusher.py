@@ -37,7 +37,7 @@ _NAME = "smart_crusher"
 
 Outcome = tuple[Compressed | None, str]
 """What a text becomes, or why it stays."""
-_OUTCOMES: Memo[tuple[CrushSettings, str, str, str], Outcome] = Memo(max_entries=16_384, max_weight=64_000_000)
+_OUTCOMES: Memo[tuple[str, str, str, str], Outcome] = Memo(max_entries=16_384, max_weight=64_000_000)
 """By settings, question, call arguments and text. Weights are characters in and out; chosen: many long conversations."""
 
 
@@ -70,28 +70,30 @@ class SmartCrusher(msgspec.Struct, frozen=True):
         decisions = [_kept(-1, place, _reason(part, "system")) for place, part in enumerate(conversation.system)]
         originals: list[Original] = []
         messages: list[Message] = []
+        rules: dict[str, ToolRule] = {}
         question = ""
+        changed = False
         for index, message in enumerate(conversation.messages):
             parts: list[Part] = []
             for place, part in enumerate(message.parts):
-                if isinstance(part, ToolResult):
-                    call = calls.get((index, place))
-                    rule = self._rule(part, call, is_recent=index >= recent)
-                    asked = (question, call.arguments if call is not None else "")
-                    result, decided = _crushed(part, rule, asked, (index, place), originals)
-                    decisions.extend(decided)
-                    parts.append(result)
+                if not isinstance(part, ToolResult):
+                    decisions.append(_kept(index, place, _reason(part, message.role)))
+                    if isinstance(part, Text) and message.role == "user":
+                        question = part.text
+                    parts.append(part)
                     continue
-                if isinstance(part, Text) and message.role == "user":
-                    question = part.text
-                decisions.append(_kept(index, place, _reason(part, message.role)))
-                parts.append(part)
-            same = all(after is before for after, before in zip(parts, message.parts, strict=True))
-            messages.append(message if same else replace_parts(message, tuple(parts)))
+                call = calls.get((index, place))
+                rule = self._rule(part, call, rules, is_recent=index >= recent)
+                asked = (question, call.arguments if call is not None else "")
+                result, decided = _crushed(part, rule, asked, (index, place), originals)
+                decisions.extend(decided)
+                parts.append(result)
+                if result is not part:
+                    changed = True
+                    message = replace_parts(message, (*parts, *message.parts[place + 1 :]))  # noqa: PLW2901
+            messages.append(message)
         report = Report(decisions=tuple(decisions), originals=tuple(originals))
-        if all(after is before for after, before in zip(messages, conversation.messages, strict=True)):
-            return conversation, report
-        return msgspec.structs.replace(conversation, messages=tuple(messages)), report
+        return (msgspec.structs.replace(conversation, messages=tuple(messages)) if changed else conversation), report
 
     def _recent_from(self, messages: tuple[Message, ...]) -> int:
         """The index from which messages belong to the turns that stay as they are."""
@@ -101,12 +103,20 @@ class SmartCrusher(msgspec.Struct, frozen=True):
         spans = turns(messages)
         return spans[-keep].start if len(spans) > keep else 0
 
-    def _rule(self, result: ToolResult, call: ToolCall | None, *, is_recent: bool) -> ToolRule:
+    def _rule(self, result: ToolResult, call: ToolCall | None, rules: dict[str, ToolRule], *, is_recent: bool) -> ToolRule:
+        """How a result is treated; `rules` are those found so far, by tool."""
         if is_recent:
             return ToolRule(reason=f"within the last {self.settings.keep_turns} turns")
         if result.is_error:
-            return ToolRule(reason="an error result")
-        return rule_for(self.settings, call.name if call is not None else result.name)
+            return _ERROR
+        tool = call.name if call is not None else result.name
+        rule = rules.get(tool)
+        if rule is None:
+            rule = rules[tool] = rule_for(self.settings, tool)
+        return rule
+
+
+_ERROR = ToolRule(reason="an error result")
 
 
 def forget_crushed() -> None:
@@ -126,7 +136,7 @@ def _crushed(
     for piece in result.content:
         compressed = None
         if isinstance(piece, Text):
-            compressed, reason = _outcome(rule.crush, asked, piece.text)
+            compressed, reason = _outcome(rule.crush, (rule.key, *asked, piece.text))
             if compressed is not None:
                 decisions.append(_compressed(place, piece.text, compressed))
                 if compressed.original:
@@ -134,16 +144,17 @@ def _crushed(
         content.append(piece if compressed is None else Text(text=compressed.text))
     if not decisions:
         return result, [_kept(*place, reason)]
-    return msgspec.structs.replace(result, content=tuple(content)), decisions
+    changed = ToolResult(call_id=result.call_id, content=tuple(content), is_error=result.is_error, name=result.name)
+    return changed, decisions
 
 
-def _outcome(settings: CrushSettings, asked: tuple[str, str], text: str) -> Outcome:
-    """What becomes of a text, or why nothing does; remembered."""
-    key = (settings, *asked, text)
+def _outcome(settings: CrushSettings, key: tuple[str, str, str, str]) -> Outcome:
+    """What becomes of the text at the end of the key, or why nothing does; remembered."""
     known = _OUTCOMES.get(key)
     if known is not None:
         return known
-    result = JsonRecords(settings)(text, query_text(*asked))
+    _, question, call, text = key
+    result = JsonRecords(settings)(text, query_text(question, call))
     outcome: Outcome
     if isinstance(result, Success):
         compressed = result.unwrap()

@@ -25,6 +25,8 @@ class ToolRule(msgspec.Struct, frozen=True):
     """The settings to compress with; None where the results stay as they are."""
     reason: str = ""
     """Why they do."""
+    key: str = ""
+    """The settings as text: a `str` remembers its hash, a struct of settings does not."""
 
 
 @lru_cache(maxsize=1024)
@@ -45,7 +47,7 @@ def rule_for(settings: Settings, tool: str) -> ToolRule:
                 crush = msgspec.structs.replace(crush, max_items_after_crush=profile.max_items_after_crush)
     if is_named(tool, settings.protected_tools):
         crush = msgspec.structs.replace(crush, lossless_only=True)
-    return ToolRule(crush)
+    return ToolRule(crush, key=msgspec.json.encode(crush).decode())
 
 
 def is_named(tool: str, patterns: tuple[str, ...]) -> bool:

@@ -113,17 +113,13 @@ def _result_edit(wire: Mapping[str, object], before: ToolResult, after: ToolResu
     content = content_edit(wire.get("content"), before.content, entries, _block_edit, _fresh_block)
     if content is not None:
         changes.append(("content", content))
-    if after.call_id != before.call_id:
-        changes.append(("tool_use_id", Put(after.call_id)))
     if after.is_error != before.is_error:
         changes.append(("is_error", Put(after.is_error)))
     return Fields(tuple(changes))
 
 
 def _call_edit(before: ToolCall, after: ToolCall) -> Edit:
-    changes: list[tuple[str, Edit | Drop]] = [("id", Put(after.id))] if after.id != before.id else []
-    if after.name != before.name:
-        changes.append(("name", Put(after.name)))
+    changes: list[tuple[str, Edit | Drop]] = [("name", Put(after.name))] if after.name != before.name else []
     if after.arguments != before.arguments:
         changes.append(("input", Put(_input(after))))
     return Fields(tuple(changes))

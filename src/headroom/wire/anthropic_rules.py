@@ -1,8 +1,8 @@
 """What Anthropic's messages API demands of messages, as far as a `Conversation` can show it.
 
-A rule names each message that breaks it, and why; it never judges whose fault that is. Rules about top-level fields (`max_tokens`,
-`thinking`), about tool definitions, cache marks and keys of wire objects are not here: they belong to the rooms that write those.
-That thinking blocks stay as they are is law 8's.
+A rule names each message that breaks it, and why; it never judges whose fault that is. Rules about top-level fields
+(`max_tokens`, `thinking`), tool definitions, cache marks and keys of wire objects are not here: they belong to the rooms that
+write those. That thinking blocks stay as they are is law 8's.
 
 Source: the provider's error messages as users report them, numbered as this project numbers them (A1 to A21).
 """
@@ -10,6 +10,7 @@ Source: the provider's error messages as users report them, numbered as this pro
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from itertools import pairwise
 from types import MappingProxyType
 
 import msgspec
@@ -19,7 +20,7 @@ from headroom.messages import Conversation, Message, Opaque, Text, ToolCall, Too
 __all__ = ["ORDER_RULES", "TEXT_RULES"]
 
 Breaches = Iterator[tuple[int, str]]
-"""(message, why); -1 where it is the conversation as a whole. The words hold no index, so that a breach is known again elsewhere."""
+"""(message, why); -1 for the conversation as a whole. The words hold no index, so that a breach is known again elsewhere."""
 
 
 def has_messages(conversation: Conversation) -> Breaches:
@@ -47,7 +48,7 @@ def roles_alternate(conversation: Conversation) -> Breaches:
     The provider merges such messages; older and foreign backends refuse them.
     """
     messages = conversation.messages
-    if any(earlier.role == later.role for earlier, later in zip(messages, messages[1:], strict=False)):
+    if any(earlier.role == later.role for earlier, later in pairwise(messages)):
         yield -1, "two messages in a row have the same role"
 
 
@@ -174,25 +175,29 @@ def _block_field(part: Opaque, name: str) -> str:
     return found if isinstance(found, str) else ""
 
 
-ORDER_RULES: MappingProxyType[str, Callable[[Conversation], Breaches]] = MappingProxyType({
-    "A1": has_messages,
-    "A2": user_speaks_first,
-    "A3": roles_are_known,
-    "A3-alternation": roles_alternate,
-    "A4": calls_are_answered,
-    "A5/A7": results_answer_calls,
-    "A6": call_ids_are_unique,
-    "A8": results_come_first,
-    "A9-message": messages_have_content,
-    "A14": tools_are_defined,
-    "A15": server_results_follow_calls,
-    "A16": user_speaks_last,
-    "A17": prefill_is_trimmed,
-})
+ORDER_RULES: MappingProxyType[str, Callable[[Conversation], Breaches]] = MappingProxyType(
+    {
+        "A1": has_messages,
+        "A2": user_speaks_first,
+        "A3": roles_are_known,
+        "A3-alternation": roles_alternate,
+        "A4": calls_are_answered,
+        "A5/A7": results_answer_calls,
+        "A6": call_ids_are_unique,
+        "A8": results_come_first,
+        "A9-message": messages_have_content,
+        "A14": tools_are_defined,
+        "A15": server_results_follow_calls,
+        "A16": user_speaks_last,
+        "A17": prefill_is_trimmed,
+    }
+)
 """Rules that roles, kinds, ids, order and the words of people decide: tool texts may change without asking them again."""
 
-TEXT_RULES: MappingProxyType[str, Callable[[Message], Iterator[str]]] = MappingProxyType({
-    "A9": texts_are_visible,
-    "A18": errors_say_something,
-})
+TEXT_RULES: MappingProxyType[str, Callable[[Message], Iterator[str]]] = MappingProxyType(
+    {
+        "A9": texts_are_visible,
+        "A18": errors_say_something,
+    }
+)
 """Rules that each message decides alone, by its texts."""

@@ -48,7 +48,7 @@ def decode_body(body: bytes) -> Result[Request, WireError]:
     in UTF-8, a byte order mark allowed. Lone surrogate escapes, huge numbers and repeated keys are odd but read; NaN is not
     JSON.
 
-    Cost: linear, about a hundredth of one exact token count.
+    Cost: linear, about a fiftieth of one exact token count; writing changes costs a fifteenth.
     """
     try:
         text = body.decode()

@@ -67,8 +67,10 @@ def matched(before: Sequence[Part], after: Sequence[Part]) -> tuple[int, ...]:
     """For each part after, the index of the part before that it stands for, or -1 for a new one.
 
     The very same object is itself. A part that is no object from before stands for the next one not spoken for, up to the next
-    object that is, if both are of one type and answer to one id.
+    object that is, if both are of one type, one kind and one id.
     """
+    if len(before) == len(after) == 1:
+        return (0 if after[0] is before[0] or _stands_for(after[0], before[0]) else -1,)
     places = {id(part): index for index, part in enumerate(before)}
     found = [places.get(id(part), -1) for part in after]
     taken = set(found)
@@ -134,4 +136,6 @@ def _stands_for(after: Part, before: Part) -> bool:
         return isinstance(before, ToolCall) and after.id == before.id
     if isinstance(after, ToolResult):
         return isinstance(before, ToolResult) and after.call_id == before.call_id
+    if isinstance(after, Opaque):
+        return isinstance(before, Opaque) and after.kind == before.kind
     return type(after) is type(before)

@@ -45,7 +45,7 @@ def edit(wire: Mapping[str, object], before: tuple[Part, ...], after: tuple[Part
 
     Raises: ValueError for a tool result outside a tool message, or another part inside one.
     """
-    if any(isinstance(part, ToolResult) for part in (*before, *after)):
+    if any(isinstance(part, ToolResult) for part in before):
         return _result_edit(wire, before, after)
     slots = _slots(wire, before)
     placed: dict[str, list[tuple[int, Part]]] = {}
@@ -127,8 +127,6 @@ def _slots(wire: Mapping[str, object], before: tuple[Part, ...]) -> tuple[str, .
 
 def _slot_of(part: Part) -> str:
     """The field that a new part goes to."""
-    if isinstance(part, ToolResult):
-        raise ValueError("a tool result needs a tool message of its own")
     if isinstance(part, ToolCall):
         return _CALLS if part.id else "function_call"
     if isinstance(part, Opaque) and (part.kind in (*_SINGLE, _CALLS)) and not _is_block(part):
@@ -185,10 +183,7 @@ def _block_edit(wire: object, before: Part, after: Part) -> Edit | None:
     if isinstance(before, ToolCall) and isinstance(after, ToolCall):
         is_custom = (plain(wire) or {}).get("type") == "custom"
         function = _function_edit(before, after, "input" if is_custom else "arguments")
-        changes: list[tuple[str, Edit | Drop]] = [("id", Put(after.id))] if after.id != before.id else []
-        if function is not None:
-            changes.append(("custom" if is_custom else "function", function))
-        return Fields(tuple(changes))
+        return None if function is None else Fields((("custom" if is_custom else "function", function),))
     return Put(_fresh_block(after))
 
 

@@ -1,8 +1,8 @@
 """What OpenAI's chat completions demand of messages, as far as a `Conversation` can show it.
 
-A rule names each message that breaks it, and why; it never judges whose fault that is. Rules about top-level fields (`tool_choice`,
-`stream_options`, `response_format`), about keys of wire objects and about tool definitions are not here: they belong to the rooms
-that write those.
+A rule names each message that breaks it, and why; it never judges whose fault that is. Rules about top-level fields
+(`tool_choice`, `stream_options`, `response_format`), keys of wire objects and tool definitions are not here: they belong to the
+rooms that write those.
 
 Source: the provider's error messages as users report them, numbered as this project numbers them (O1 to O15).
 """
@@ -18,7 +18,7 @@ from headroom.messages import Conversation, Message, Text, ToolCall, ToolResult
 __all__ = ["ORDER_RULES", "TEXT_RULES"]
 
 Breaches = Iterator[tuple[int, str]]
-"""(message, why); -1 where it is the conversation as a whole. The words hold no index, so that a breach is known again elsewhere."""
+"""(message, why); -1 for the conversation as a whole. The words hold no index, so that a breach is known again elsewhere."""
 
 _ROLES = frozenset({"system", "developer", "user", "assistant", "tool", "function"})
 _CALL_ID_CHARS = 40
@@ -112,18 +112,22 @@ def _unanswered(waiting: dict[str, int]) -> Breaches:
         yield index, f"tool call {call_id!r} is not answered by the tool messages after it"
 
 
-ORDER_RULES: MappingProxyType[str, Callable[[Conversation], Breaches]] = MappingProxyType({
-    "O1": has_messages,
-    "O2": calls_are_answered,
-    "O3": results_answer_calls,
-    "O5": messages_have_content,
-    "O6/O7": calls_are_named,
-    "O8": roles_are_known,
-})
+ORDER_RULES: MappingProxyType[str, Callable[[Conversation], Breaches]] = MappingProxyType(
+    {
+        "O1": has_messages,
+        "O2": calls_are_answered,
+        "O3": results_answer_calls,
+        "O5": messages_have_content,
+        "O6/O7": calls_are_named,
+        "O8": roles_are_known,
+    }
+)
 """Rules that only roles, kinds, ids and order decide: texts may change without asking them again."""
 
-TEXT_RULES: MappingProxyType[str, Callable[[Message], Iterator[str]]] = MappingProxyType({
-    "C10": results_say_something,
-    "O15": texts_are_unicode,
-})
+TEXT_RULES: MappingProxyType[str, Callable[[Message], Iterator[str]]] = MappingProxyType(
+    {
+        "C10": results_say_something,
+        "O15": texts_are_unicode,
+    }
+)
 """Rules that each message decides alone, by its texts."""

@@ -7,17 +7,33 @@ lexeme never holds a line break.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator
+from functools import lru_cache
+from operator import itemgetter, mul
 
 import msgspec
 from msgspec import Raw
 
-__all__ = ["Column", "Group", "Records", "json_key", "leaf_columns", "position_columns", "read_records", "split_rows"]
+__all__ = [
+    "Column",
+    "Group",
+    "Records",
+    "json_key",
+    "leaf_columns",
+    "position_columns",
+    "read_records",
+    "searchable_rows",
+    "split_rows",
+]
 
 _MOST_SHAPES = 64
 """Chosen: more different key lists than this are not one table."""
 _MOST_COLUMNS = 400
+_SPREAD = 5
+"""Columns, as a multiple of the keys of a typical row, beyond which rows are of too many kinds to be looked at by column."""
 _WIDEST_ROW = 40
+_CHUNK_BYTES = 1 << 20
+_CHUNK_ROWS = 4096
 _DEPTH = 4
 """Levels of uniform inner objects that become columns of their own."""
 
@@ -57,29 +73,69 @@ def read_records(data: bytes, depth: int = _DEPTH, path: str = "") -> Records | 
 
     Cost: linear, one pass of the decoder a level of flattening.
     """
+    shapes: Counter[tuple[str, ...]] = Counter()
+    cells: dict[str, list[str]] = {}
+    size = 0
     try:
-        rows = msgspec.json.decode(data, type=list[dict[str, Raw]])
+        for rows in _chunks(data):
+            known = shapes.total()
+            shapes.update(map(tuple, rows))
+            if not _is_tabular(shapes):
+                return None
+            size += _add_cells(cells, rows, known)
     except (msgspec.DecodeError, UnicodeDecodeError):
         return None
-    if not rows:
+    if not cells:
         return None
-    shapes = Counter(map(tuple, rows))
     order = _key_order(shapes)
-    if len(order) > _MOST_COLUMNS:
-        return None
-    uniform = len(shapes) == 1
     exact = len(shapes) <= _MOST_SHAPES and all(_is_subsequence(shape, order) for shape in shapes)
-    absent = b""
-    size = _structure_bytes(shapes)
     columns: list[Column | Group] = []
     for key in order:
-        raws: Sequence[Raw | bytes] = [row[key] for row in rows] if uniform else [row.get(key, absent) for row in rows]
+        column = cells[key]
+        inner = _group(key, column, depth, f"{path}{key}.") if depth and column[0].startswith("{") else None
+        columns.append(inner or Column(key, f"{path}{key}", column))
+    is_spelled = size + _structure_bytes(shapes) == len(data) and all(map(_is_plain, order))
+    return Records(tuple(columns), exact and is_spelled)
+
+
+def _chunks(data: bytes) -> Iterator[list[dict[str, Raw]]]:
+    """The rows, some thousands at a time: more dicts than that alive at once cost more than in proportion."""
+    if len(data) < _CHUNK_BYTES:
+        yield msgspec.json.decode(data, type=list[dict[str, Raw]])
+        return
+    raws = msgspec.json.decode(data, type=list[Raw])
+    for start in range(0, len(raws), _CHUNK_ROWS):
+        chunk = b"[" + b",".join(raws[start : start + _CHUNK_ROWS]) + b"]"
+        yield msgspec.json.decode(chunk, type=list[dict[str, Raw]])
+
+
+def _is_tabular(shapes: Counter[tuple[str, ...]]) -> bool:
+    """Whether rows of these keys are worth reading by column: not too many columns, not too many kinds of rows."""
+    widest = max(map(len, shapes), default=0)
+    if not 0 < widest <= _MOST_COLUMNS:
+        return False
+    if len(shapes) == 1:
+        return True
+    columns = len({key for shape in shapes for key in shape})
+    rows = shapes.total()
+    return columns <= _MOST_COLUMNS and columns * rows <= _SPREAD * (sum(map(mul, map(len, shapes), shapes.values())) + rows)
+
+
+def _add_cells(cells: dict[str, list[str]], rows: list[dict[str, Raw]], known: int) -> int:
+    """Add the rows to the cells of `known` rows by key; the bytes of the added cells."""
+    keys = dict.fromkeys(key for shape in set(map(tuple, rows)) for key in shape)
+    uniform = all(len(row) == len(keys) for row in rows)
+    size = 0
+    for key in {**cells, **keys}:
+        raws = map(itemgetter(key), rows) if uniform and key in keys else [row.get(key, b"") for row in rows]
         joined = b"\n".join(raws)
         size += len(joined) - len(rows) + 1
-        cells = joined.decode().split("\n")
-        inner = _group(key, cells, depth, f"{path}{key}.") if depth and cells[0].startswith("{") else None
-        columns.append(inner or Column(key, f"{path}{key}", cells))
-    return Records(tuple(columns), exact and size == len(data) and all(map(_is_plain, order)))
+        added = joined.decode().split("\n")
+        if key in cells:
+            cells[key].extend(added)
+        else:
+            cells[key] = [*[""] * known, *added] if known else added
+    return size
 
 
 def position_columns(data: bytes) -> list[Column]:
@@ -107,6 +163,18 @@ def leaf_columns(columns: tuple[Column | Group, ...]) -> list[Column]:
     return leaves
 
 
+def searchable_rows(columns: list[Column], keys: list[str] | None) -> list[str]:
+    """The rows as lines of their values only, those that all rows share left out; of a map, with the key first.
+
+    What is looked for in rows is a value: the names of the columns stand in all of them.
+    """
+    shown = [column.cells for column in columns if column.cells.count(column.cells[0]) < len(column.cells)]
+    if keys is not None:
+        shown.insert(0, keys)
+    return list(map(",".join, zip(*shown, strict=True))) if shown else [""] * len(columns[0].cells)
+
+
+@lru_cache(maxsize=4096)
 def json_key(key: str) -> str:
     """A key as a JSON string."""
     return msgspec.json.encode(key).decode()
@@ -127,7 +195,7 @@ def _structure_bytes(shapes: Counter[tuple[str, ...]]) -> int:
     rows = shapes.total()
     total = 2 + rows - 1
     for shape, count in shapes.items():
-        keys = sum(len(msgspec.json.encode(key)) + 1 for key in shape)
+        keys = sum(len(json_key(key).encode()) + 1 for key in shape)
         total += count * (2 + keys + max(0, len(shape) - 1))
     return total
 

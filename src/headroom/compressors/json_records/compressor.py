@@ -11,6 +11,7 @@ from returns.result import Failure, Result, Success
 from headroom.compressors.contract import Compressed, Skip
 from headroom.compressors.json_records.decode import HEADER
 from headroom.compressors.json_records.document import Document, find_document
+from headroom.compressors.json_records.pricing import respaced_share
 from headroom.compressors.json_records.references import repeated_objects
 from headroom.compressors.json_records.writer import Writer
 from headroom.config import CrushSettings
@@ -72,7 +73,7 @@ class JsonRecords(msgspec.Struct, frozen=True):
             if len(written) > (1 - self.settings.lossless_min_savings_ratio) * len(plain):
                 written, writer.blocks = plain, []
         written = document.before + written + document.after
-        if not _is_shorter(written, text, count):
+        if not _is_shorter(written, text, count, is_respaced=not writer.blocks and not writer.omissions):
             return Failure(Skip("would not become shorter"))
         return Success(Compressed(text=written, summary=_summary(writer), original=original if writer.omissions else ""))
 
@@ -124,12 +125,14 @@ def _as_lines(body: str) -> str:
     return b"\n".join(rows).decode()
 
 
-def _is_shorter(written: str, text: str, count: Callable[[str], int]) -> bool:
+def _is_shorter(written: str, text: str, count: Callable[[str], int], *, is_respaced: bool) -> bool:
     if written == text or len(written) >= len(text):
         return False
-    if len(text) > _EXACT_BELOW:
-        return len(written) < _MARGIN * len(text)
-    return count(written) < count(text)
+    if len(text) <= _EXACT_BELOW:
+        return count(written) < count(text)
+    if is_respaced:
+        return respaced_share(written, text, count) < _MARGIN
+    return len(written) < _MARGIN * len(text)
 
 
 def _summary(writer: Writer) -> str:

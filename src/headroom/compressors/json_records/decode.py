@@ -58,8 +58,8 @@ def _block(lines: list[str], at: int, *, whole: bool) -> tuple[str, int]:
     fields = read_head(reader)
     shown: list[str] = []
     at += 1
-    while at < len(lines) and (len(shown) < int(counted.group(1)) or lines[at].endswith(" omitted]")):
-        if not lines[at].startswith(OPENING):
+    while at < len(lines) and (len(shown) < int(counted.group(1)) or _is_gap(lines[at])):
+        if not _is_gap(lines[at]):
             shown.append(lines[at])
         at += 1
     if counted.group(2) == "keyed rows":
@@ -68,6 +68,10 @@ def _block(lines: list[str], at: int, *, whole: bool) -> tuple[str, int]:
     if whole and counted.group(2) == "lines":
         return "\n".join(rows), at
     return "[" + ",".join(rows) + "]", at
+
+
+def _is_gap(line: str) -> bool:
+    return line.startswith(OPENING) and line.endswith(" omitted]")
 
 
 def _member(fields: tuple[Field, ...], line: str) -> str:

@@ -17,11 +17,16 @@ from headroom.compressors.contract import Skip
 __all__ = ["Document", "find_document", "is_deeper_than", "minified"]
 
 _LEAST_LINES = 2
-_STRINGS = re.compile(rb'"(?:[^"\\]|\\.)*"')
-_STEPS = [0] * 256
-_STEPS[ord("[")] = _STEPS[ord("{")] = 1
-_STEPS[ord("]")] = _STEPS[ord("}")] = -1
-_BRACKETS = bytes(byte for byte in range(256) if byte not in b"[]{}")
+_STRINGS = re.compile(rb'"(?:[^"\\]++|\\.)*+"?', re.DOTALL)
+"""An open string goes to the end, so that no place is looked at twice."""
+_BRACKETS = bytes.maketrans(b"[{]}", b"(())")
+_NO_BRACKETS = bytes(byte for byte in range(256) if byte not in b"[]{}")
+_OPEN = ord("(")
+_CHUNK = 32
+"""Brackets that are counted at a time."""
+_LINES = msgspec.json.Decoder(msgspec.Raw)
+_SPACE = " \t\r\n"
+"""What JSON calls whitespace; `str.strip` alone takes much more."""
 _OPENING_LINE = re.compile(r"^[ \t]*([\[{])", re.MULTILINE)
 _MOST_ATTEMPTS = 4
 """Chosen: places where JSON might start inside a text that are tried."""
@@ -31,7 +36,7 @@ class Document(msgspec.Struct, frozen=True, kw_only=True):
     """The JSON of a text, minified, and what stands round it."""
 
     data: bytes
-    """Minified JSON; for lines, the array of them."""
+    """Minified JSON; for lines, the array of them: of any values that stand one after another."""
     form: Literal["json", "lines"] = "json"
     before: str = ""
     after: str = ""
@@ -43,7 +48,7 @@ def find_document(text: str, depth: int) -> Result[Document, Skip]:
     No-op: a `Skip` where there is none, or where it nests deeper than `depth`.
     Cost: linear; a bounded number of attempts.
     """
-    stripped = text.strip("\ufeff \t\r\n")
+    stripped = text.strip(f"\ufeff{_SPACE}")
     if not stripped:
         return Failure(Skip("empty"))
     if stripped[0] in "[{" and stripped[-1] in "]}":
@@ -68,11 +73,21 @@ def is_deeper_than(data: bytes, depth: int) -> bool:
     """Whether JSON nests deeper, decided by its brackets and never by how much stack is left."""
     if data.count(b"[") + data.count(b"{") <= depth or _deepest(data) <= depth:
         return False
-    return _deepest(_STRINGS.sub(b"", data)) > depth
+    brackets = _STRINGS.sub(b"", data).translate(_BRACKETS, _NO_BRACKETS)
+    return max(accumulate(1 if bracket == _OPEN else -1 for bracket in brackets), default=0) > depth
 
 
 def _deepest(data: bytes) -> int:
-    return max(accumulate(map(_STEPS.__getitem__, data.translate(None, _BRACKETS))), default=0)
+    """A bound of the depth: exact at every 32nd bracket, with all that might be between; brackets in strings count, too."""
+    brackets = data.translate(_BRACKETS, _NO_BRACKETS)
+    here = 0
+    deepest = 0
+    for start in range(0, len(brackets), _CHUNK):
+        chunk = brackets[start : start + _CHUNK]
+        opened = chunk.count(_OPEN)
+        deepest = max(deepest, here + opened)
+        here += 2 * opened - len(chunk)
+    return deepest
 
 
 def _whole(text: str, depth: int) -> Result[Document, Skip] | str:
@@ -84,27 +99,23 @@ def _whole(text: str, depth: int) -> Result[Document, Skip] | str:
     if is_deeper_than(data, depth):
         return Failure(Skip(f"nests deeper than {depth} levels"))
     try:
-        msgspec.json.decode(data, type=msgspec.Raw)
         return Success(Document(data=minified(data)))
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         return f"not JSON: {error}"
 
 
 def _lines(text: str, depth: int) -> Result[Document, Skip] | None:
-    """The text as JSON lines, every line a JSON array or object."""
-    lines = [line for line in text.split("\n") if line.strip()]
-    if len(lines) < _LEAST_LINES or any(line.lstrip()[0] not in "[{" for line in lines[:8]):
+    """The text as arrays and objects one after another: JSON lines, or values that each take several lines."""
+    data = text.encode()
+    if is_deeper_than(data, depth - 1):
+        return Failure(Skip(f"nests deeper than {depth} levels"))
+    try:
+        rows = _LINES.decode_lines(data)
+    except msgspec.DecodeError:
         return None
-    found = _whole("[" + ",".join(lines) + "]", depth)
-    if isinstance(found, str):
+    if len(rows) < _LEAST_LINES or any(bytes(row[:1]) not in (b"[", b"{") for row in map(memoryview, rows)):
         return None
-    return found.bind(lambda document: _as_lines(document, len(lines)))
-
-
-def _as_lines(document: Document, lines: int) -> Result[Document, Skip]:
-    if len(msgspec.json.decode(document.data, type=list[msgspec.Raw])) != lines:
-        return Failure(Skip("lines that are not one JSON value each"))
-    return Success(Document(data=document.data, form="lines"))
+    return Success(Document(data=minified(b"[" + b",".join(rows) + b"]"), form="lines"))
 
 
 def _embedded(text: str, depth: int) -> Result[Document, Skip] | None:

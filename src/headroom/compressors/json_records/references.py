@@ -1,11 +1,13 @@
 """Objects that stand in a text more than once, written once.
 
 Works on any text of ours that holds minified JSON: a complete object lexeme holds quotes, and inside a JSON string those would
-be escaped, so every occurrence of the lexeme is an occurrence of the value.
+be escaped, so an occurrence of the lexeme is an occurrence of the value, but for the few whose key could pass for what follows
+a string.
 """
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 
 import msgspec
@@ -16,6 +18,11 @@ __all__ = ["repeated_objects"]
 _LEAST_BYTES = 100
 """Chosen: a reference, its definition and the reader's detour cost more than a shorter object."""
 _LEAST_SAVED = 200
+_INNERMOST = re.compile(r"\{[^{}]{24,}\}")
+"""Objects without objects inside, by their braces. If none of these is there twice, hardly any larger one is."""
+_AFTER_STRINGS = frozenset(",:]}=<>{")
+"""What may follow a string. An object whose first key opens with one of these could be found across the end of a string
+that ends in `{`: there the quote that opens the key closes that string."""
 _MOST = 24
 """Chosen: more references than this are a puzzle, not a text."""
 
@@ -26,12 +33,17 @@ def repeated_objects(text: str, data: bytes) -> list[str]:
     `data` is the JSON in which they are looked for, `text` all that will be sent, where they are counted.
     Cost: linear in `data`, times its depth.
     """
+    innermost = _INNERMOST.findall(text)
+    if len(set(innermost)) == len(innermost):
+        return []
     counts: Counter[bytes] = Counter()
     _collect(data, counts)
     candidates = sorted((value for value, count in counts.items() if count > 1), key=lambda value: (-len(value), value))
     chosen: list[str] = []
     for candidate in candidates:
         lexeme = candidate.decode()
+        if lexeme[2] in _AFTER_STRINGS:
+            continue
         count = text.count(lexeme)
         if (count - 1) * (len(lexeme) - 4) - 4 >= _LEAST_SAVED:
             chosen.append(lexeme)

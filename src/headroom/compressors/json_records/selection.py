@@ -12,10 +12,12 @@ from collections import Counter
 import msgspec
 
 from headroom.compressors.json_records.columns import Column
+from headroom.compressors.json_records.errors import error_columns, error_rows
 from headroom.compressors.json_records.signals import (
+    Categories,
     Numbers,
+    categories_of,
     change_points,
-    error_rows,
     first_of_each,
     is_identifier,
     numbers_of,
@@ -42,6 +44,8 @@ _MATCH_ROWS = 3
 """Rows kept because they were asked for, at most, as a multiple of the rows wanted."""
 _ERRORS = 3
 """Different errors kept, at most, as a multiple of the rows wanted."""
+_WORDS_FROM = 300
+"""Characters of a row whose words tell it from others."""
 _CANDIDATES = 4
 """Rows looked at for diversity, as a multiple of the rows wanted."""
 
@@ -78,14 +82,15 @@ def select_rows(rows: list[str], columns: list[Column], settings: CrushSettings,
     last = max(_LEAST_LAST, int(wanted * settings.last_fraction))
     keep(list(range(first)), "first")
     keep(list(range(max(first, len(rows) - last), len(rows))), "last")
-    errors = error_rows(low)[: _ERRORS * wanted]
+    errors = [*error_columns(columns), *error_rows(low)][: _ERRORS * wanted]
     keep([group[0] for group in errors], "error")
     dense = [column for column in columns if column.cells.count("") * 2 <= len(rows)]
     if columns:
         keep(odd_shapes(columns, len(rows))[:wanted], "odd shape")
-        rare = sorted({row for column in dense for row in rare_values(column)})
+        categories = categories_of(dense)
+        rare = sorted({row for column in categories for row in rare_values(column)})
         keep(rare[:wanted], "rare value")
-        keep(_uncovered(dense, kept, wanted), "one of each value")
+        keep(_uncovered(categories, kept, wanted), "one of each value")
     elif rows[0][:1] == '"':
         keep(_odd_lengths(rows, settings), "odd length")
     numbers = _numbers(rows, dense, settings)
@@ -99,7 +104,7 @@ def select_rows(rows: list[str], columns: list[Column], settings: CrushSettings,
             break
     free = wanted - len(kept)
     if free > 0:
-        keep(_diverse(rows, kept, free, settings), "different")
+        keep(_diverse(rows, kept, free, settings, has_columns=bool(columns)), "different")
     counts = Counter(kept.values())
     repeats = sum(row not in kept for group in errors for row in group)
     return Selection(sorted(kept), tuple(counts.items()), tuple(asked), repeats)
@@ -126,12 +131,15 @@ def _asked_rows(rows: RowText, query: Query, wanted: int, name: str) -> list[int
     return found
 
 
-def _uncovered(columns: list[Column], kept: dict[int, str], wanted: int) -> list[int]:
+def _uncovered(categories: list[Categories], kept: dict[int, str], wanted: int) -> list[int]:
     """Rows with values of small categories that no kept row has yet."""
     found: list[int] = []
-    for column in columns:
-        shown = {column.cells[row] for row in kept} | {column.cells[row] for row in found}
-        found.extend(row for row in first_of_each(column, wanted) if column.cells[row] not in shown)
+    for category in categories:
+        firsts = first_of_each(category, wanted)
+        if firsts:
+            cells = category.column.cells
+            shown = {cells[row] for row in kept} | {cells[row] for row in found}
+            found.extend(row for row in firsts if cells[row] not in shown)
     return sorted(set(found))[:wanted]
 
 
@@ -189,7 +197,7 @@ def _odd_lengths(rows: list[str], settings: CrushSettings) -> list[int]:
     return [row for _, row in outliers(lengths, settings.variance_threshold)][:2]
 
 
-def _diverse(rows: list[str], kept: dict[int, str], free: int, settings: CrushSettings) -> list[int]:
+def _diverse(rows: list[str], kept: dict[int, str], free: int, settings: CrushSettings, *, has_columns: bool) -> list[int]:
     """Rows that bring new words, out of evenly spaced candidates."""
     stride = max(1, len(rows) // (free * _CANDIDATES))
     candidates: list[int] = []
@@ -199,8 +207,10 @@ def _diverse(rows: list[str], kept: dict[int, str], free: int, settings: CrushSe
             continue
         seen.add(rows[index])
         candidates.append(index)
-    words = [frozenset(_WORD.findall(rows[index][:600])) for index in candidates]
-    if rows[0][:1] == '"':
+    is_text = rows[0][:1] == '"' and not has_columns
+    words = [frozenset(rows[index][:_WORDS_FROM].split(",")) for index in candidates]
+    if is_text:
+        words = [frozenset(_WORD.findall(rows[index][:_WORDS_FROM])) for index in candidates]
         candidates, words = _unlike(candidates, words, settings.similarity_threshold)
     return diverse_rows(words, candidates, free)
 

@@ -1,24 +1,24 @@
-"""Which rows of an array stand out, and why: errors, odd shapes, extreme numbers, rare values.
+"""Which rows of an array stand out, and why: odd shapes, extreme numbers, rare values.
 
 Each function looks at lexemes and answers with row indexes; what is done with them is for `selection` to say.
 """
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from itertools import accumulate, pairwise
-from math import sqrt
+from math import isnan, sqrt
+from operator import mul, sub
 
 import msgspec
 
 from headroom.compressors.json_records.columns import Column
-from headroom.relevance import RowText
 
 __all__ = [
+    "Categories",
     "Numbers",
+    "categories_of",
     "change_points",
-    "error_rows",
     "first_of_each",
     "is_identifier",
     "numbers_of",
@@ -28,41 +28,13 @@ __all__ = [
     "score_order",
 ]
 
-_ERROR_WORDS = (
-    "error",
-    "exception",
-    "fail",
-    "critical",
-    "fatal",
-    "crash",
-    "panic",
-    "abort",
-    "timeout",
-    "timed out",
-    "denied",
-    "rejected",
-    "refused",
-    "unhealthy",
-    "traceback",
-)
-_ERROR = re.compile("|".join(_ERROR_WORDS))
-_NO_ERROR = re.compile(
-    r"(?:\b0|\bno|\bzero|\bwithout)[ _-](?:errors?|failures?|failed|exceptions?)\b"
-    r"|\"\w*(?:errors?|failures?|failed|exceptions?|timeouts?|aborted|rejected|refused|denied)\w*\":(?:0|null|false|\"\"|\[\]|\{\}|-?\d+(?:\.\d+)?)(?=[,}])"
-)
-"""What speaks of errors and reports none, counters and limits included."""
-_FLAG = re.compile(r"\"(?:is_?)?(?:error|errors|exception|failure|failed)\":(?!null|false|0[,}]|\"\"|\[\]|\{\}|-?\d)")
-"""An error-named key whose value is not an empty one."""
-_KEY = re.compile(r"\"[^\"\\]*\":")
-_VARIABLE = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}|0x[0-9a-f]+|\b[0-9a-f]{12,}\b|\d+")
-_ERROR_SHARE = 0.5
-"""Share of rows above which an error word is what all rows are about, not a signal."""
 _WINDOW = 5
 """Rows on either side of a possible change point."""
 _RARE_SHARE = 0.2
 """Share of rows below which a key counts as odd, and the part of the rows that common values leave over."""
 _LARGEST = 1e150
 """Numbers beyond this are no measurements, and their squares no numbers."""
+_CANCELLED = 1e-6
 _STATUS_VALUES = 50
 _RARE_ROWS = 3
 _SCORE_NAMES = ("score", "rank", "relevance", "similarity", "confidence", "rating")
@@ -89,55 +61,21 @@ class Numbers(msgspec.Struct, frozen=True):
         return position if self.rows is None else self.rows[position]
 
 
-def error_rows(rows: RowText) -> list[list[int]]:
-    """Rows that report an error, one list for each different error, first ones first.
-
-    Rows that differ only in numbers and ids report the same error. Empty if most rows speak of errors: then it is their
-    subject.
-    """
-    speaking: set[int] = set()
-    most = max(1, int(len(rows.ends) * _ERROR_SHARE))
-    text = rows.text
-    for word in _ERROR_WORDS:
-        position = text.find(word)
-        while position >= 0:
-            row = rows.row_at(position)
-            speaking.add(row)
-            position = text.find(word, rows.ends[row])
-    found: dict[str, list[int]] = {}
-    count = 0
-    for row in sorted(speaking):
-        error = _error_of(rows.line(row))
-        if error is None:
-            continue
-        count += 1
-        if count > most:
-            return []
-        found.setdefault(error, []).append(row)
-    return list(found.values())
-
-
-def _error_of(line: str) -> str | None:
-    """What error a row reports, its numbers and ids masked; None if it reports none."""
-    speech = _NO_ERROR.sub("", line)
-    if '":' in line:
-        speech = _KEY.sub("", speech)
-    word = _ERROR.search(speech)
-    if word is not None:
-        return _VARIABLE.sub("#", speech[max(0, word.start() - 40) : word.end() + 40])
-    flag = _FLAG.search(line)
-    return None if flag is None else flag.group()
-
-
 def numbers_of(column: Column) -> Numbers | None:
-    """The column's numbers, if it is one of numbers, in quotes or not (nulls and absent keys aside)."""
+    """The column's numbers, if it is one of numbers, in quotes or not (nulls, absent keys and `"NaN"` aside)."""
     rows, values = _parsed(column.cells)
+    if isnan(sum(values)):
+        rows = [row for row, value in zip(rows or range(len(values)), values, strict=True) if not isnan(value)]
+        values = [value for value in values if not isnan(value)]
     if len(values) < 3 or len(values) * 4 < len(column.cells):
         return None
     if not -_LARGEST < min(values) <= max(values) < _LARGEST:
         return None
     mean = sum(values) / len(values)
-    variance = sum([(value - mean) ** 2 for value in values]) / len(values)
+    variance = sum(map(mul, values, values)) / len(values) - mean * mean
+    if variance < mean * mean * _CANCELLED:
+        # The two large numbers have cancelled each other out; count from the mean instead.
+        variance = sum([(value - mean) ** 2 for value in values]) / len(values)
     if variance <= 0:
         return None
     return Numbers(column, values, rows, mean, sqrt(variance))
@@ -146,7 +84,7 @@ def numbers_of(column: Column) -> Numbers | None:
 def _parsed(cells: list[str]) -> tuple[list[int] | None, list[float]]:
     """The values of the cells and the rows they stand in (None for all rows); no values where a cell is none."""
     rows: list[int] | None = None
-    if any(not cell or cell == "null" for cell in cells):
+    if "" in cells or "null" in cells:
         rows = [index for index, cell in enumerate(cells) if cell and cell != "null"]
         cells = [cells[index] for index in rows]
     if not cells or cells[0][:1] in "[{tf":
@@ -178,6 +116,8 @@ def outliers(numbers: Numbers, threshold: float) -> list[tuple[float, int]]:
     """(deviations from the mean, row) of values beyond the threshold, farthest first."""
     limit = threshold * numbers.deviation
     mean = numbers.mean
+    if max(numbers.values) - mean <= limit and mean - min(numbers.values) <= limit:
+        return []
     far = [
         (abs(value - mean) / numbers.deviation, numbers.row(position))
         for position, value in enumerate(numbers.values)
@@ -194,10 +134,10 @@ def change_points(numbers: Numbers, threshold: float) -> list[int]:
         return []
     sums = [0.0, *accumulate(values)]
     limit = threshold * numbers.deviation * _WINDOW
-    shifts = [
-        abs(sums[place + _WINDOW] - 2 * sums[place] + sums[place - _WINDOW])
-        for place in range(_WINDOW, len(values) - _WINDOW + 1)
-    ]
+    windows = list(map(sub, sums[_WINDOW:], sums))
+    shifts = list(map(abs, map(sub, windows[_WINDOW:], windows)))
+    if max(shifts) <= limit:
+        return []
     found: list[int] = []
     place = 0
     while place < len(shifts):
@@ -211,19 +151,30 @@ def change_points(numbers: Numbers, threshold: float) -> list[int]:
     return found
 
 
-def rare_values(column: Column) -> list[int]:
+class Categories(msgspec.Struct, frozen=True):
+    """A column of few different short values."""
+
+    column: Column
+    counts: Counter[str]
+    """How often each value stands in it."""
+
+
+def categories_of(columns: list[Column]) -> list[Categories]:
+    """Those of the columns that have few different short values."""
+    found = ((column, _counts(column.cells)) for column in columns)
+    return [Categories(column, counts) for column, counts in found if counts is not None]
+
+
+def rare_values(categories: Categories) -> list[int]:
     """The rows with rare values of a status-like column: few different values, of which few cover most rows.
 
     A value that stands in up to three rows brings them all, a more frequent one its first.
     """
-    counts = _categories(column)
-    if counts is None:
-        return []
-    cells = column.cells
+    cells = categories.column.cells
     covered = 0
     rare: dict[str, int] = {}
-    most = max(2, int(len(cells) * (0.1 if _is_status(column.key) else 0.02)))
-    for value, count in counts.most_common():
+    most = max(2, int(len(cells) * (0.1 if _is_status(categories.column.key) else 0.02)))
+    for value, count in categories.counts.most_common():
         if covered >= len(cells) * (1 - _RARE_SHARE) and count <= most:
             rare[value] = count if count <= _RARE_ROWS else 1
         covered += count
@@ -241,17 +192,16 @@ def _is_status(key: str) -> bool:
     return any(name in low for name in _STATUS_NAMES)
 
 
-def first_of_each(column: Column, most: int) -> list[int]:
+def first_of_each(categories: Categories, most: int) -> list[int]:
     """The first row of each value of a column that has but a few (at most `most`) different ones, none of them a number."""
-    counts = _categories(column)
-    if counts is None or len(counts) > most or any(value[:1] in "-0123456789" for value in counts):
+    counts = categories.counts
+    if len(counts) > most or any(value[:1] in "-0123456789" for value in counts):
         return []
-    return [column.cells.index(value) for value in counts]
+    return [categories.column.cells.index(value) for value in counts]
 
 
-def _categories(column: Column) -> Counter[str] | None:
+def _counts(cells: list[str]) -> Counter[str] | None:
     """How often each value stands in a column of few different short values; None for any other column."""
-    cells = column.cells
     sample = cells[:: max(1, len(cells) // 50)]
     if len(set(sample)) > max(8, len(sample) // 3):
         return None

@@ -38,7 +38,8 @@ def knee(curve: Sequence[int]) -> int:
 def diverse_rows(keys: Sequence[frozenset[str]], candidates: Sequence[int], slots: int) -> list[int]:
     """Those of the candidates (in order) that bring new words.
 
-    At most as many as there are slots, and no more than up to the knee of what they bring. `keys[i]` are the words of candidate i. Cost: linear in the words.
+    At most as many as there are slots, and no more than up to the knee of what they bring. `keys[i]` are the words of
+    candidate i. Cost: linear in the words.
     """
     if slots <= 0 or not candidates:
         return []

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from itertools import compress
 
-from headroom.compressors.json_records.columns import Column
+from headroom.compressors.json_records.columns import Column, json_key
 from headroom.compressors.json_records.signals import is_identifier, numbers_of
 from headroom.compressors.json_records.sizing import median
 
@@ -51,5 +51,5 @@ def dropped_summary(columns: list[Column], rows: list[str], kept: list[int]) -> 
         if numbers is None or (columns and is_identifier(numbers)):
             continue
         values = numbers.values
-        ranges.append(f"{column.path} {min(values):g}..{max(values):g} median {median(values):g}")
+        ranges.append(f"{json_key(column.path)[1:-1]} {min(values):g}..{max(values):g} median {median(values):g}")
     return f"; left out: {', '.join(ranges)}" if ranges else ""

@@ -25,6 +25,8 @@ __all__ = ["Table", "table_of"]
 
 _UNSAFE = re.compile(r"[,\"]|^(?:[\[{@ ]|-?\d[\d.eE+-]*$|true$|false$|null$|$)| $", re.MULTILINE)
 """Where a bare string would read as something else. Digits count only if the whole cell could be a number."""
+_SUSPECT = frozenset(("", *"[{@ -0123456789tfn"))
+"""First characters of what might read as something other than a string."""
 _BARE_KEY = re.compile(r"[A-Za-z_$][\w$ .:/()%#-]*", re.ASCII)
 _MOST_VALUES = 24
 """Chosen: a longer list of values is harder to read than the values."""
@@ -101,9 +103,15 @@ def _bare(cells: list[str]) -> list[str]:
     if joined.count('\n"') + joined.startswith('"') == len(cells):
         content = joined[1:-1].split('"\n"')
         if len(content) == len(cells):
-            if not _UNSAFE.search("\n".join(content)):
+            if _are_plain(joined, content) or not _UNSAFE.search("\n".join(content)):
                 return content
             return [cell if _UNSAFE.search(text) else text for text, cell in zip(content, cells, strict=True)]
     if '"' not in joined:
         return cells
     return [cell[1:-1] if cell.startswith('"') and not _UNSAFE.search(cell[1:-1]) else cell for cell in cells]
+
+
+def _are_plain(joined: str, content: list[str]) -> bool:
+    """Whether strings clearly need no quotes, found without looking at each."""
+    firsts = {text[:1] for text in content}
+    return not ("," in joined or "\\" in joined or ' "' in joined) and firsts.isdisjoint(_SUSPECT)
