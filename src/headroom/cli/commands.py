@@ -110,7 +110,8 @@ def demo() -> None:
     """Compress a sample conversation and show what happens, offline."""
     if sys.stdout is None:
         raise CannotDo("cannot write: standard output is closed")
-    run_demo(console_on(sys.stdout))
+    if not run_demo(console_on(sys.stdout)):
+        raise CannotDo("the demo did not do what it shows; please report this")
 
 
 def _refuse_contradictions(asked: Asked) -> None:

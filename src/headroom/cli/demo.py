@@ -96,8 +96,8 @@ def findings(messages: Sequence[dict[str, object]], result: CompressResult) -> F
     )
 
 
-def run_demo(console: Console) -> None:
-    """Prints what compressing the sample does."""
+def run_demo(console: Console) -> bool:
+    """Prints what compressing the sample does; False where it did not do what the demo is there to show."""
     messages = sample()
     counter = counter_for(MODEL)
     # Loads the vocabulary, which is no part of compressing.
@@ -124,6 +124,7 @@ def run_demo(console: Console) -> None:
     console.print(Text(f"compressed in {elapsed_ms:.0f} ms; the system prompt, the question and the calls are untouched"))
     console.print()
     console.print(Text(f"Your own: {YOURS}"), soft_wrap=True)
+    return len(found.after) < len(found.before) and all(fact.still_seen for fact in found.facts) and bool(found.omitted)
 
 
 def _facts(before: str, after: str, *, question: str) -> tuple[Fact, ...]:

@@ -8,11 +8,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from functools import cached_property
+from itertools import chain
 from typing import Any
 
 import msgspec
 
-from headroom.messages import Conversation, Report, part_text
+from headroom.messages import Conversation, Report, Text, ToolResult, part_text
 from headroom.tokens import TokenCounter, counter_for
 
 __all__ = ["CompressResult", "CompressedBody", "Outcome"]
@@ -92,8 +93,10 @@ class CompressedBody(Outcome, frozen=True, kw_only=True, eq=False, dict=True):
 
 
 def _texts(conversation: Conversation) -> Iterator[str]:
-    for part in conversation.system:
-        yield part_text(part)
-    for message in conversation.messages:
-        for part in message.parts:
+    """Every text on its own, as each was compressed on its own."""
+    parts = chain(conversation.system, *(message.parts for message in conversation.messages))
+    for part in parts:
+        if isinstance(part, ToolResult):
+            yield from (piece.text for piece in part.content if isinstance(piece, Text))
+        else:
             yield part_text(part)

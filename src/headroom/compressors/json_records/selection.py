@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterable
 
 import msgspec
 
@@ -70,44 +71,49 @@ def select_rows(rows: list[str], columns: list[Column], settings: CrushSettings,
     """
     wanted = settings.max_items_after_crush
     kept: dict[int, str] = {}
-
-    def keep(indexes: list[int], reason: str) -> None:
-        for index in indexes:
-            kept.setdefault(index, reason)
-
     low = row_text(rows)
     asked = _asked_rows(low, query, wanted, name)
-    keep(asked, "asked for")
-    first = min(len(rows), max(_LEAST_FIRST, int(wanted * settings.first_fraction)))
-    last = max(_LEAST_LAST, int(wanted * settings.last_fraction))
-    keep(list(range(first)), "first")
-    keep(list(range(max(first, len(rows) - last), len(rows))), "last")
+    _keep(kept, asked, "asked for")
+    _keep_ends(kept, len(rows), settings)
     errors = [*error_columns(columns), *error_rows(low)][: _ERRORS * wanted]
-    keep([group[0] for group in errors], "error")
+    _keep(kept, [group[0] for group in errors], "error")
     dense = [column for column in columns if column.cells.count("") * 2 <= len(rows)]
     if columns:
-        keep(odd_shapes(columns, len(rows))[:wanted], "odd shape")
+        _keep(kept, odd_shapes(columns, len(rows))[:wanted], "odd shape")
         categories = categories_of(dense)
-        rare = sorted({row for column in categories for row in rare_values(column)})
-        keep(rare[:wanted], "rare value")
-        keep(_uncovered(categories, kept, wanted), "one of each value")
+        _keep(kept, sorted({row for column in categories for row in rare_values(column)})[:wanted], "rare value")
+        _keep(kept, _uncovered(categories, kept, wanted), "one of each value")
     elif rows[0][:1] == '"':
-        keep(_odd_lengths(rows, settings), "odd length")
-    numbers = _numbers(rows, dense, settings)
-    keep(_extreme_rows(numbers, settings, query), "extreme number")
-    if settings.preserve_change_points:
-        keep(_shift_rows(numbers, settings)[: max(2, wanted // 3)], "level shift")
-    for scored in numbers:
-        order = score_order(scored)
-        if order:
-            keep(order[: max(3, wanted // 3)], "high score")
-            break
-    free = wanted - len(kept)
-    if free > 0:
-        keep(_diverse(rows, kept, free, settings, has_columns=bool(columns)), "different")
+        _keep(kept, _odd_lengths(rows, settings), "odd length")
+    _keep_numbers(kept, _numbers(rows, dense, settings), settings, query)
+    if len(kept) < wanted:
+        _keep(kept, _diverse(rows, kept, wanted - len(kept), settings, has_columns=bool(columns)), "different")
     counts = Counter(kept.values())
     repeats = sum(row not in kept for group in errors for row in group)
     return Selection(sorted(kept), tuple(counts.items()), tuple(asked), repeats)
+
+
+def _keep(kept: dict[int, str], rows: Iterable[int], reason: str) -> None:
+    """Note a reason for the rows that have none yet."""
+    for row in rows:
+        kept.setdefault(row, reason)
+
+
+def _keep_ends(kept: dict[int, str], rows: int, settings: CrushSettings) -> None:
+    wanted = settings.max_items_after_crush
+    first = min(rows, max(_LEAST_FIRST, int(wanted * settings.first_fraction)))
+    last = max(_LEAST_LAST, int(wanted * settings.last_fraction))
+    _keep(kept, range(first), "first")
+    _keep(kept, range(max(first, rows - last), rows), "last")
+
+
+def _keep_numbers(kept: dict[int, str], numbers: list[Numbers], settings: CrushSettings, query: Query) -> None:
+    wanted = settings.max_items_after_crush
+    _keep(kept, _extreme_rows(numbers, settings, query), "extreme number")
+    if settings.preserve_change_points:
+        _keep(kept, _shift_rows(numbers, settings)[: max(2, wanted // 3)], "level shift")
+    scores = next(filter(None, map(score_order, numbers)), [])
+    _keep(kept, scores[: max(3, wanted // 3)], "high score")
 
 
 def _asked_rows(rows: RowText, query: Query, wanted: int, name: str) -> list[int]:

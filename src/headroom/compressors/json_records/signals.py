@@ -34,6 +34,7 @@ _RARE_SHARE = 0.2
 """Share of rows below which a key counts as odd, and the part of the rows that common values leave over."""
 _LARGEST = 1e150
 """Numbers beyond this are no measurements, and their squares no numbers."""
+_DIGITS = frozenset("-0123456789")
 _CANCELLED = 1e-6
 _STATUS_VALUES = 50
 _RARE_ROWS = 3
@@ -87,11 +88,10 @@ def _parsed(cells: list[str]) -> tuple[list[int] | None, list[float]]:
     if "" in cells or "null" in cells:
         rows = [index for index, cell in enumerate(cells) if cell and cell != "null"]
         cells = [cells[index] for index in rows]
-    if not cells or cells[0][:1] in "[{tf":
+    first = cells[0] if cells else ""
+    if first.strip('"')[:1] not in _DIGITS:
         return rows, []
-    if cells[0][0] == '"':
-        if not cells[0][1:2] or cells[0][1] not in "-0123456789":
-            return rows, []
+    if first[0] == '"':
         cells = [cell.strip('"') for cell in cells]
     try:
         return rows, list(map(float, cells))

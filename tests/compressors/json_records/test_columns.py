@@ -1,0 +1,146 @@
+"""Tests of reading rows as columns."""
+
+from __future__ import annotations
+
+import pytest
+
+from headroom.compressors.json_records.columns import (
+    Column,
+    Group,
+    Records,
+    json_key,
+    leaf_columns,
+    position_columns,
+    read_records,
+    split_rows,
+)
+from tests.compressors.json_records.builders import compact
+
+
+def read(text: str) -> Records:
+    """The records of an array; the test fails if it holds none."""
+    records = read_records(text.encode())
+    assert records is not None
+    return records
+
+
+def test_cells_are_lexemes() -> None:
+    """Every value keeps its spelling, row by row."""
+    records = read('[{"a":1.50,"b":"\\u00e9"},{"a":1E5,"b":"é"}]')
+    assert records.columns == (Column("a", "a", ["1.50", "1E5"]), Column("b", "b", ['"\\u00e9"', '"é"']))
+    assert records.exact
+
+
+def test_absent_keys_are_empty_cells() -> None:
+    """A row without a key has nothing there; null is something."""
+    records = read('[{"a":1,"b":null},{"a":2},{"b":3,"c":4}]')
+    assert [column.cells for column in leaf_columns(records.columns)] == [["1", "2", ""], ["null", "", "3"], ["", "", "4"]]
+    assert records.exact
+
+
+def test_uniform_inner_objects_are_groups() -> None:
+    """Objects that every row has become columns of their own, named by their path."""
+    records = read('[{"u":{"n":1,"s":{"t":2}}},{"u":{"n":3,"s":{"t":4}}}]')
+    inner = Group("s", (Column("t", "u.s.t", ["2", "4"]),))
+    assert records.columns == (Group("u", (Column("n", "u.n", ["1", "3"]), inner)),)
+
+
+def test_groups_go_four_levels_down() -> None:
+    """Deeper objects stay cells."""
+    records = read(compact([{"a": {"b": {"c": {"d": {"e": {"f": 1}}}}}}] * 2))
+    (leaf,) = leaf_columns(records.columns)
+    assert (leaf.path, leaf.cells[0]) == ("a.b.c.d.e", '{"f":1}')
+
+
+def test_empty_inner_objects_are_rows_without_its_keys() -> None:
+    """A group may have a row with nothing in it, unless all have nothing."""
+    assert read('[{"u":{"n":1}},{"u":{}}]').columns == (Group("u", (Column("n", "u.n", ["1", ""]),)),)
+    assert read('[{"u":{}},{"u":{}}]').columns == (Column("u", "u", ["{}", "{}"]),)
+
+
+@pytest.mark.parametrize("inner", ["null", "[]", '{"n":1,"n":2}'])
+def test_inner_values_that_are_no_plain_object_stay_cells(inner: str) -> None:
+    """Where one row has something else or an oddly spelled object, none is taken apart."""
+    records = read(f'[{{"u":{{"n":1}}}},{{"u":{inner}}}]')
+    assert records.columns == (Column("u", "u", ['{"n":1}', inner]),)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '[{"a":1,"a":2}]',
+        '[{"a":1},{"\\u0061":2}]',
+        '[{"a\\nb":1}]',
+        '[{"a\\"b":1}]',
+        '[{"a":1,"b":2},{"b":1,"a":2}]',
+        '[{"\u2028":1}]',
+    ],
+)
+def test_rows_that_columns_cannot_spell_are_not_exact(text: str) -> None:
+    """Duplicate keys, escaped keys and conflicting key orders are seen."""
+    assert not read(text).exact
+
+
+def test_key_orders_are_merged() -> None:
+    """Keys that some rows lack find their place between those that all have."""
+    records = read('[{"a":1,"d":2},{"a":1,"b":3,"d":2},{"a":1,"c":4,"d":2},{"z":0,"a":1}]')
+    assert records.exact
+    order = [leaf.key for leaf in leaf_columns(records.columns)]
+    assert order.index("a") < order.index("b") < order.index("d")
+    assert order.index("z") < order.index("a")
+
+
+def test_too_many_shapes_are_not_exact() -> None:
+    """More than 64 different key lists are not one table."""
+    shapes = [{key: 1 for place, key in enumerate("abcdefghij") if number >> place & 1} for number in range(1, 100)]
+    assert not read(compact(shapes)).exact
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[]",
+        "[1,2]",
+        "[{},{}]",
+        '[{"a":1},2]',
+        "{}",
+        compact([{f"k{number}": 1 for number in range(401)}] * 2),
+        compact([{f"k{number}": 1} for number in range(60)]),
+    ],
+)
+def test_other_arrays_have_no_columns(text: str) -> None:
+    """Nothing, plain values, empty rows, very wide rows and rows with hardly a key in common."""
+    assert read_records(text.encode()) is None
+
+
+def test_broken_text_in_a_key_has_no_columns() -> None:
+    """Bytes that are no UTF-8 are no key."""
+    assert read_records(b'[{"\xff":1}]') is None
+
+
+def test_wide_rows_of_many_shapes_are_given_up_at_once() -> None:
+    """Merging the orders of thousands of keys is not even begun."""
+    rows = [{f"k{number}": 0 for number in range(2000) if number % 41 != row} for row in range(40)]
+    assert read_records(compact(rows).encode()) is None
+
+
+def test_positions_are_columns() -> None:
+    """Arrays of one length are columns by position."""
+    assert position_columns(b'[[1,"a"],[2,"b"]]') == [Column("0", "0", ["1", "2"]), Column("1", "1", ['"a"', '"b"'])]
+
+
+@pytest.mark.parametrize("text", ["[]", "[[]]", "[[1],[1,2]]", "[1]", '[{"a":1}]', compact([[0] * 41] * 2)])
+def test_other_arrays_have_no_positions(text: str) -> None:
+    """Empty, ragged, very wide and plain ones."""
+    assert position_columns(text.encode()) == []
+
+
+def test_rows_are_split_at_line_breaks_only() -> None:
+    """Unicode line ends inside a value do not cut it."""
+    assert split_rows('["a\u2028b","\u0085",{"k":1}]'.encode()) == ['"a\u2028b"', '"\u0085"', '{"k":1}']
+    assert split_rows(b"[]") == []
+
+
+def test_key_is_spelled_as_json() -> None:
+    """Quotes are escaped, other scripts are not."""
+    assert (json_key('a"b'), json_key("é")) == ('"a\\"b"', '"é"')

@@ -1,0 +1,116 @@
+"""Tests of finding the rows that report errors."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from headroom.compressors.json_records.columns import Column
+from headroom.compressors.json_records.errors import error_columns, error_rows
+from headroom.relevance import row_text
+from tests.compressors.json_records.builders import column, compact, events, lines_of
+
+CALM = lines_of(events(20))
+
+
+def errors_among(*rows: object, calm: int = 20) -> list[list[int]]:
+    """The errors found among calm rows, which come first."""
+    return error_rows(row_text([*CALM[:calm], *lines_of(rows)]))
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        {"level": "ERROR", "text": "x"},
+        {"text": "Connection timed out"},
+        {"text": "NullPointerException at Foo"},
+        {"status": "FAILED"},
+        {"error": {"code": "E1"}},
+        {"is_error": True},
+        {"failed": "3 of 9"},
+        {"text": "permission denied"},
+        "panic: index out of range",
+    ],
+)
+def test_rows_that_speak_of_errors_are_found(row: object) -> None:
+    """Levels, messages, states and flags, in objects and strings, in any case."""
+    assert errors_among(row) == [[20]]
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        {"error": None, "text": "fine"},
+        {"errors": [], "failed": 0},
+        {"error_count": 0},
+        {"timeout_ms": 3000},
+        {"text": "no errors"},
+        {"text": "0 failed, 12 passed"},
+        {"text": "completed without errors"},
+        {"is_error": False},
+        {"error": ""},
+        {"error_rate": 0.02},
+    ],
+)
+def test_rows_that_report_none_are_not(row: object) -> None:
+    """Empty error fields, counters, limits and denials are no errors."""
+    assert errors_among(row) == []
+
+
+def test_different_errors_are_told_apart() -> None:
+    """Each different error is a group of its own, in the order of first rows."""
+    assert errors_among({"m": "disk failure"}, {"m": "login refused"}, {"m": "disk failure"}) == [[20, 22], [21]]
+
+
+def test_errors_that_differ_in_numbers_are_the_same() -> None:
+    """Numbers, addresses and ids are not what an error is about."""
+    first = {"m": "error 17 at 0x7ffe for 5f4dcc3b5aa765d6 in 3b1f8f2e-1c1d-4a9b-8f61-0d0c6f1b2a3c"}
+    second = {"m": "error 93 at 0x01ab for 00ffcc3b5aa76500 in 00000000-1c1d-4a9b-8f61-0d0c6f1b2a3c"}
+    assert errors_among(first, second) == [[20, 21]]
+
+
+def test_errors_that_all_rows_report_are_the_subject() -> None:
+    """If more than half of the rows speak of errors, none of them stands out."""
+    rows = [{"m": f"error {word}"} for word in ("disk", "net", "auth", "quota")]
+    assert errors_among(*rows, calm=3) == []
+    assert len(errors_among(*rows, calm=5)) == 4
+
+
+def test_an_error_behind_counters_is_seen() -> None:
+    """Empty error fields in every row do not hide the one row whose message is an error."""
+    rows = [{"errors": 0, "pad": "x" * 150, "text": "ok"} for _ in range(40)]
+    rows[7] = {"errors": 0, "pad": "x" * 150, "text": "error: disk full"}
+    assert error_rows(row_text(lines_of(rows))) == [[7]]
+
+
+def test_an_error_behind_many_harmless_words_is_given_up() -> None:
+    """Eight places in a row are looked at for a word, not more."""
+    pad = " no errors" + "." * 150
+    assert errors_among({"m": pad * 6 + "error: disk"}) == [[20]]
+    assert errors_among({"m": pad * 9 + "error: disk"}) == []
+
+
+def test_endless_error_words_cost_little() -> None:
+    """A row that repeats an error word a hundred thousand times is as cheap as any."""
+    rows = [*CALM, compact({"m": "error" * 100_000}), compact({"m": "noerrors " * 100_000})]
+    start = time.perf_counter()
+    error_rows(row_text(rows))
+    assert time.perf_counter() - start < 1
+
+
+def test_columns_named_after_errors_are_read() -> None:
+    """Whatever stands there is an error, though no error word is in it; numbers and ids do not tell errors apart."""
+    cells = [None] * 9 + ["quota of 5 used up", "", "quota of 7 used up", "bad host"]
+    assert error_columns([column(range(13), "id"), column(cells, "error_message")]) == [[9, 11], [12]]
+
+
+@pytest.mark.parametrize("cells", [[0, 3] * 9, ["bad"] * 18, [False, None, "", [], {}] * 3])
+def test_columns_of_counts_and_columns_that_are_always_full(cells: list[object]) -> None:
+    """Numbers of errors, empty values and a column in which every row has something say nothing."""
+    assert error_columns([column(cells, "errors")]) == []
+
+
+def test_absent_error_keys_are_no_errors() -> None:
+    """A row without the key reports nothing."""
+    assert error_columns([Column("error", "error", ["", '"disk"', "", ""])]) == [[1]]
