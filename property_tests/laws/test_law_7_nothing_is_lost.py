@@ -17,6 +17,7 @@ from headroom.messages import original_of
 from headroom.retrieval.marker import OPENING, find_markers, holds_marker
 from headroom.safety import changes_between, originals_named
 from property_tests.oracles.json_trees import Tree, is_selection, tree_of
+from property_tests.oracles.notes import noted_counts, stated_rows
 from property_tests.strategies.configurations import Component, components, compressors, crush_settings
 from property_tests.strategies.found import with_found
 from property_tests.strategies.json_texts import tool_texts
@@ -77,6 +78,21 @@ def test_kept_rows_are_a_selection_of_the_original(text: str, compressor: Compre
             old_before, old, old_after = _lexically(text)
             assert (before, after) == (old_before, old_after)
             assert is_selection(new, old, is_noted=OPENING not in compressed.text)
+
+
+@given(tool_texts(), compressors(), st.sampled_from(("", "error", "1007 worker queue")))
+@with_found("")
+def test_notes_count_what_is_missing(text: str, compressor: Compressor, query: str) -> None:
+    """Every `k of n` and every gap note agrees with the rows that stand beside it."""
+    match compressor(text, query):
+        case Success(compressed) if HEADER in compressed.text:
+            for rows, total, omitted in stated_rows(compressed.text):
+                assert rows + omitted == total
+        case Success(compressed) if not compressed.lossless:
+            notes = list(noted_counts(_lexically(compressed.text)[1]))
+            assert notes
+            for kept, omitted, total in notes:
+                assert kept + omitted == total
 
 
 @given(tool_texts(), crush_settings(), compressors())

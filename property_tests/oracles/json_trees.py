@@ -10,7 +10,7 @@ import re
 
 import msgspec
 
-__all__ = ["Array", "Object", "Tree", "is_selection", "tree_of"]
+__all__ = ["NOTE_KEY", "Array", "Object", "Tree", "is_selection", "note_of", "tree_of"]
 
 
 class Array(msgspec.Struct, frozen=True):
@@ -97,7 +97,7 @@ def _behind(lexemes: list[str], at: int, sign: str) -> int:
 
 
 def _is_array_selection(new: tuple[Tree, ...], old: tuple[Tree, ...], *, is_noted: bool) -> bool:
-    note = _note(new[-1]) if new else None
+    note = note_of(new[-1]) if new else None
     if note is None and is_noted:
         return len(new) == len(old) and all(map(is_selection, new, old))
     constants = _constants(note)
@@ -133,7 +133,7 @@ def _is_selection_inside(new: str, old: str) -> bool:
         return False
 
 
-def _note(tree: Tree) -> Object | None:
+def note_of(tree: Tree) -> Object | None:
     """The tree, if it is a note of ours."""
     if not isinstance(tree, Object):
         return None

@@ -91,3 +91,19 @@ def test_equal_copy_of_an_opaque_block_is_a_change() -> None:
     copied = with_parts(before, 0, Opaque(kind="thinking", value={"signature": "s"}), before.messages[0].parts[1])
     (changed,) = changes_between(before, copied).messages
     assert changed.shape == "the thinking block is not the one that came in"
+
+
+def test_equal_copy_of_a_text_has_no_changed_text() -> None:
+    """A text rebuilt as it was is another object that says the same."""
+    before = openai(message("user", text("Hi.")), message("tool", result("c1", LONG)))
+    after = with_parts(with_parts(before, 0, text("Hi.")), 1, result("c1", LONG))
+    assert [part.texts for part in changes_between(before, after).parts] == [(), ()]
+
+
+def test_message_moved_forward_among_dropped_ones_is_not_matched() -> None:
+    """Matching goes in order: what was moved before an earlier message counts as gone and new."""
+    before = chat()
+    first, second, third, *_ = before.messages
+    changes = changes_between(before, msgspec.structs.replace(before, messages=(third, second, first)))
+    assert list(changes.places) == [2, -1, -1]
+    assert changes.dropped == (0, 1, 3, 4)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from headroom.messages import Conversation, Original, Report, original_of
+from headroom.messages import Conversation, Decision, Original, Report, original_of
 from headroom.safety.changes import changes_between
 from headroom.safety.originals import originals_named
 from tests.safety.builders import LONG, chat, dropped, message, openai, reencoded, result, with_parts
@@ -86,3 +86,17 @@ def test_one_original_may_hold_all_blocks() -> None:
     whole = original_of("first\nsecond")
     after = with_parts(before, 0, result("c1", "f", f"[original {whole.hash}]"))
     assert rules(before, after, dropped(0, whole.text)) == []
+
+
+def test_part_rebuilt_without_a_change_needs_no_decision() -> None:
+    """Where no text differs nothing was lost, whatever else was decided."""
+    before = openai(message("tool", result("c1", LONG)))
+    kept = Decision(message=0, part=0, step="step", action="kept", reason="too small")
+    assert rules(before, with_parts(before, 0, result("c1", LONG)), Report(decisions=(kept,))) == []
+
+
+def test_kept_is_no_decision_for_a_changed_text() -> None:
+    """A report that says that a text was kept does not excuse its change."""
+    before = openai(message("tool", result("c1", LONG)))
+    kept = Decision(message=0, part=0, step="step", action="kept", reason="too small")
+    assert rules(before, with_parts(before, 0, result("c1", "short")), Report(decisions=(kept,))) == ["decided"]

@@ -97,3 +97,9 @@ def test_text_blocks_are_visible(one: Message, is_broken: bool) -> None:
 def test_failed_result_says_something(one: Message, is_broken: bool) -> None:
     """A result that reports a failure needs words."""
     assert bool(list(TEXT_RULES["A18"](one))) is is_broken
+
+
+def test_trimmed_prefill_is_accepted() -> None:
+    """A final assistant text may end in anything visible, and a final message in a block that is no text."""
+    for last in (message("assistant", text("Well,")), message("assistant", text("Well, "), server_call("s1"))):
+        assert list(ORDER_RULES["A17"](anthropic(HI, last))) == []

@@ -84,3 +84,10 @@ def test_half_surrogate_pair_is_told(words: str, is_broken: bool) -> None:
     """UTF-8 cannot hold half of a pair, in a result or elsewhere."""
     for one in (message("tool", result("a", words)), message("user", text(words))):
         assert bool(list(TEXT_RULES["O15"](one))) is is_broken
+
+
+def test_odd_tool_message_answers_nothing() -> None:
+    """A tool message kept whole, for nobody knows its shape, neither answers a call nor is an orphan."""
+    conversation = openai(message("assistant", call("a")), message("tool", Opaque(kind="message", value={"role": "tool"})))
+    assert [index for index, _ in ORDER_RULES["O2"](conversation)] == [0]
+    assert list(ORDER_RULES["O3"](conversation)) == []

@@ -45,7 +45,8 @@ _STOP = frozenset(
     we were what when where which while who whom whose why will with would you your http https www com
     """.split()
 )
-_QUOTED = re.compile(r"\"([^\"\n]{3,200})\"|“([^”\n]{3,200})”|`([^`\n]{3,200})`|(?<!\w)'([^'\n]{3,200})'(?!\w)")
+_QUOTED = re.compile(r"\"([^\"\n]{0,200})\"|“([^”\n]{0,200})”|`([^`\n]{0,200})`|(?<!\w)'([^'\n]{0,200})'(?!\w)")
+"""Short ones, too, of which nothing is made: their closing quote would open another."""
 _TOKEN = re.compile(r"[^\s\"'`“”()\[\]{}<>,;!?|]+")
 _PIECE = re.compile(r"\w+")
 _INDEX = re.compile(r"(?<!\w)(\w+)(?:\.|\[)(\d{1,6})(?!\w)")
@@ -73,7 +74,7 @@ def read_query(text: str) -> Query:
     """The phrases and words of a question (see `query_text`), each once."""
     question, _, call = text.partition(_CALL)
     low = question[:_LONGEST].lower()
-    phrases = dict.fromkeys(next(filter(None, found)).strip() for found in _QUOTED.findall(low))
+    phrases = dict.fromkeys(next(filter(None, found), "").strip() for found in _QUOTED.findall(low))
     words = _words(low)
     return Query(
         phrases=tuple(phrase for phrase in phrases if len(phrase) > 2)[:16],

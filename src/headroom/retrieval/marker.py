@@ -37,7 +37,7 @@ _NOTE = re.compile(
     r"|_headroom(\\*)\":\s*\3\"(?:(?!(?<!\\)\3\").)*; (original ([0-9a-f]{24}))(?: via headroom_retrieve)?\3\"",
     re.MULTILINE,
 )
-"""A full marker as a line of text, or as the value of our key at any level of JSON quoting (the same in front of each quote)."""
+"""A full marker: a line of text, or the value of our key at any level of JSON quoting (the same before each quote)."""
 
 
 class Marker(msgspec.Struct, frozen=True, kw_only=True):

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from returns.result import Success
 
-from headroom.compressors.contract import Compressed
+from headroom.compressors.contract import Compressed, Skip
 from headroom.compressors.json_records import JsonRecords
 from headroom.compressors.json_records.columns import Column
 from headroom.config import CrushSettings
@@ -34,7 +34,12 @@ def events(count: int = 200) -> list[dict[str, object]]:
     """Records with a rising id and hardly anything that stands out."""
     words = ("queue", "worker", "shard", "index", "region", "cursor", "batch")
     return [
-        {"id": 1000 + number, "topic": words[number % 7], "took_ms": 40 + number * 7919 % 23, "note": f"batch {number * 31} done"}
+        {
+            "id": 1000 + number,
+            "topic": words[number % 7],
+            "took_ms": 40 + number * 7919 % 23,
+            "note": f"batch {number * 31} done",
+        }
         for number in range(count)
     ]
 
@@ -48,14 +53,16 @@ def compressed(text: str, query: str = "", settings: CrushSettings | None = None
     """What the compressor makes of a text; the test fails if it leaves it alone."""
     outcome = JsonRecords(settings or CrushSettings())(text, query)
     assert isinstance(outcome, Success), outcome
-    return outcome.unwrap()
+    made: Compressed = outcome.unwrap()
+    return made
 
 
 def skipped(text: str, query: str = "", settings: CrushSettings | None = None) -> str:
     """Why the compressor leaves a text alone; the test fails if it does not."""
     outcome = JsonRecords(settings or CrushSettings())(text, query)
     assert not isinstance(outcome, Success), outcome.unwrap().text
-    return outcome.failure().reason
+    skip: Skip = outcome.failure()
+    return skip.reason
 
 
 def reason_for(reasons: Sequence[tuple[str, int]], reason: str) -> int:

@@ -12,9 +12,10 @@ from headroom.compressors.json_records.columns import (
     leaf_columns,
     position_columns,
     read_records,
+    searchable_rows,
     split_rows,
 )
-from tests.compressors.json_records.builders import compact
+from tests.compressors.json_records.builders import column, compact
 
 
 def read(text: str) -> Records:
@@ -111,6 +112,32 @@ def test_too_many_shapes_are_not_exact() -> None:
 def test_other_arrays_have_no_columns(text: str) -> None:
     """Nothing, plain values, empty rows, very wide rows and rows with hardly a key in common."""
     assert read_records(text.encode()) is None
+
+
+def test_long_arrays_are_read_in_pieces() -> None:
+    """Rows from the five thousandth on may have other keys than those before, in any order of keys that agrees."""
+    rows: list[dict[str, object]] = [{"id": row, "pad": "x" * 200} for row in range(5000)]
+    rows[4500] = {"id": 4500, "late": True, "pad": "y"}
+    rows[4600] = {"id": 4600}
+    records = read(compact(rows))
+    identity, late, pad = leaf_columns(records.columns)
+    assert records.exact
+    assert (identity.cells[4999], late.cells[4500], late.cells.count(""), pad.cells[4600]) == ("4999", "true", 4999, "")
+
+
+def test_long_arrays_of_other_things_have_no_columns() -> None:
+    """Whichever piece they stand in."""
+    rows: list[object] = [{"id": row, "pad": "x" * 200} for row in range(5000)]
+    assert read_records(compact([*rows, 1]).encode()) is None
+    assert read_records(compact([*rows, {f"k{number}": 1 for number in range(500)}]).encode()) is None
+
+
+def test_searchable_rows_hold_values_only() -> None:
+    """Without keys and constants; of a map, with the key first."""
+    columns = [column([1, 2], "id"), column(["x", "x"], "k"), column(["Ann", "Bob"], "name")]
+    assert searchable_rows(columns, None) == ['1,"Ann"', '2,"Bob"']
+    assert searchable_rows(columns, ['"a"', '"b"']) == ['"a",1,"Ann"', '"b",2,"Bob"']
+    assert searchable_rows(columns[1:2], None) == ["", ""]
 
 
 def test_broken_text_in_a_key_has_no_columns() -> None:

@@ -52,7 +52,11 @@ def test_notes_of_what_is_missing_are_left_out() -> None:
 
 @pytest.mark.parametrize(
     ("text", "problem"),
-    [(f'{HEADER}\n{{"a":1}}', "without blocks"), (f'{HEADER}\n[@2]\n@1 {{"a":1}}', "to nothing: @2"), (f"{HEADER}\n@1 1 rows x", "JSON")],
+    [
+        (f'{HEADER}\n{{"a":1}}', "without blocks"),
+        (f'{HEADER}\n[@2]\n@1 {{"a":1}}', "to nothing: @2"),
+        (f"{HEADER}\n@1 1 rows x", "JSON"),
+    ],
 )
 def test_foreign_text_under_our_header_is_refused(text: str, problem: str) -> None:
     """A header without its blocks, and a reference without one, are not of our writing."""

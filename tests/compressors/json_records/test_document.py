@@ -14,7 +14,8 @@ def found(text: str, depth: int = 100) -> Document:
     """The document in a text; the test fails if there is none."""
     outcome = find_document(text, depth)
     assert isinstance(outcome, Success), outcome
-    return outcome.unwrap()
+    document: Document = outcome.unwrap()
+    return document
 
 
 def reason(text: str, depth: int = 100) -> str:

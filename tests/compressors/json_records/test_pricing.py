@@ -44,7 +44,7 @@ def test_share_of_respaced_text_is_close(indent: int | None) -> None:
 
 def test_text_that_is_dearer_without_spaces_is_seen() -> None:
     """Spaces may be part of tokens: of some texts, fewer characters are more tokens."""
-    members = {f"#{number}": {} for number in range(600)}
+    members: dict[str, object] = {f"#{number}": {} for number in range(600)}
     text, written = json.dumps(members), compact(members)
     assert count(written) > count(text)
     assert respaced_share(written, text, count) > 1

@@ -103,10 +103,18 @@ def test_strings_that_could_be_misread_keep_their_quotes(spelled: str) -> None:
     assert made.lines[0] == f"1,{spelled}"
 
 
-@pytest.mark.parametrize("bare", ["a b", "a\\nb", "\\u00e9", "x=1", "<b>", "it's", "a}", "1a", "#", "a\u2028b", "\u0085", "été"])
+@pytest.mark.parametrize(
+    "bare", ["a b", "a\\nb", "\\u00e9", "x=1", "<b>", "it's", "a}", "1a", "#", "a\u2028b", "\u0085", "été"]
+)
 def test_other_strings_stand_bare(bare: str) -> None:
     """Nothing else needs quotes; escapes stay escapes."""
     assert table(f'[{{"id":1,"v":"{bare}"}},{{"id":2,"v":"plain"}}]').lines == [f"1,{bare}", "2,plain"]
+
+
+def test_columns_that_mostly_need_quotes_have_them_throughout() -> None:
+    """A column of long texts is not looked at cell by cell; quotes are always right."""
+    made = table(compact([{"id": number, "v": f"{number}, and" if number != 3 else "plain"} for number in range(9)]))
+    assert made.lines[2:4] == ['2,"2, and"', '3,"plain"']
 
 
 def test_columns_of_several_types() -> None:

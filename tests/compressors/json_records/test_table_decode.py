@@ -26,18 +26,22 @@ def test_head_of_every_kind_of_column() -> None:
 @pytest.mark.parametrize("text", ["id}", "{id", '{s<"x"', '{s<"x"}', '{"a""b"}'])
 def test_broken_heads_are_refused(text: str) -> None:
     """A head that does not open, close or separate its columns is not ours."""
-    with pytest.raises(ValueError, match="column|values"):
+    with pytest.raises(ValueError, match=r"column|values"):
         head(text)
 
 
-@pytest.mark.parametrize(
-    "text", ['"a\\"]"', "[1,[2],\"]\"]", '{"a":{"b":"}"}}', "-1.5e+3", "true", "false", "null", "@12"]
-)
+@pytest.mark.parametrize("text", ['"a\\"]"', '[1,[2],"]"]', '{"a":{"b":"}"}}', "-1.5e+3", "true", "false", "null", "@12"])
 def test_values_end_where_they_end(text: str) -> None:
     """Brackets and quotes inside strings do not end a value."""
     reader = Reader(text + ",next")
     assert reader.json_value() == text
     assert reader.peek() == ","
+
+
+def test_what_is_no_value_is_empty() -> None:
+    """Nothing is taken where none starts."""
+    reader = Reader("}x")
+    assert (reader.json_value(), reader.at) == ("", 0)
 
 
 def test_open_value_ends_with_the_text() -> None:

@@ -113,7 +113,7 @@ def _lines(text: str, depth: int) -> Result[Document, Skip] | None:
         rows = _LINES.decode_lines(data)
     except msgspec.DecodeError:
         return None
-    if len(rows) < _LEAST_LINES or any(bytes(row[:1]) not in (b"[", b"{") for row in map(memoryview, rows)):
+    if len(rows) < _LEAST_LINES or any(bytes(memoryview(row)[:1]) not in (b"[", b"{") for row in rows):
         return None
     return Success(Document(data=minified(b"[" + b",".join(rows) + b"]"), form="lines"))
 

@@ -40,6 +40,8 @@ _FLAG = re.compile(r"\"(?:is_?)?(?:error|errors|exception|failure|failed)\":(?!n
 """An error-named key whose value is not an empty one."""
 _KEY = re.compile(r"\"[^\"\\]*\":")
 _VARIABLE = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}|0x[0-9a-f]+|\b[0-9a-f]{12,}\b|\d+")
+_CUT_FIRST = re.compile(r"^[\w-]+")
+_CUT_LAST = re.compile(r"(?<![\w-])[\w-]+$")
 _ERROR_SHARE = 0.5
 """Share of rows above which an error word is what all rows are about, not a signal."""
 _AROUND = 60
@@ -91,8 +93,14 @@ def error_columns(columns: list[Column]) -> list[list[int]]:
 
 def _error_at(rows: RowText, row: int, position: int, length: int) -> str | None:
     """What error a row reports at a place that names one, its numbers and ids masked; None if it reports none."""
-    start = max(rows.ends[row - 1] if row else 0, position - _AROUND)
-    window = rows.text[start : min(rows.ends[row] - 1, position + length + _AROUND)]
+    first, last = rows.ends[row - 1] if row else 0, rows.ends[row] - 1
+    start, end = max(first, position - _AROUND), min(last, position + length + _AROUND)
+    window = rows.text[start:end]
+    # A word cut in two is left out: of an id, the half would tell apart what is the same error.
+    if start > first:
+        window = _CUT_FIRST.sub("", window)
+    if end < last:
+        window = _CUT_LAST.sub("", window)
     speech = _NO_ERROR.sub("", window)
     if '":' in window:
         if _FLAG.search(speech):

@@ -23,7 +23,7 @@ from headroom.compressors.json_records.columns import Column, Group, json_key, l
 
 __all__ = ["Table", "table_of"]
 
-_UNSAFE = re.compile(r"[,\"]|^(?:[\[{@ ]|-?\d[\d.eE+-]*$|true$|false$|null$|$)| $", re.MULTILINE)
+_UNSAFE = re.compile(r"[,\"]|^(?:[\[{@ ]|-?\d[\d.eE+-]*$|true$|false$|null$|$)| $", re.MULTILINE | re.ASCII)
 """Where a bare string would read as something else. Digits count only if the whole cell could be a number."""
 _SUSPECT = frozenset(("", *"[{@ -0123456789tfn"))
 """First characters of what might read as something other than a string."""
@@ -103,6 +103,9 @@ def _bare(cells: list[str]) -> list[str]:
     if joined.count('\n"') + joined.startswith('"') == len(cells):
         content = joined[1:-1].split('"\n"')
         if len(content) == len(cells):
+            if sum(_UNSAFE.search(text) is not None for text in (content[0], content[len(content) // 2], content[-1])) > 1:
+                # Quotes are always right; a column that mostly needs them gets them without a look at each cell.
+                return cells
             if _are_plain(joined, content) or not _UNSAFE.search("\n".join(content)):
                 return content
             return [cell if _UNSAFE.search(text) else text for text, cell in zip(content, cells, strict=True)]

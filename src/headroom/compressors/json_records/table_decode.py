@@ -11,7 +11,7 @@ from headroom.compressors.json_records.columns import json_key
 
 __all__ = ["Field", "Reader", "decode_rows", "read_head"]
 
-_NUMBER = re.compile(r"-?\d[\d.eE+-]*|true|false|null")
+_NUMBER = re.compile(r"-?\d[\d.eE+-]*|true|false|null", re.ASCII)
 _REFERENCE = re.compile(r"@\d+")
 _STRING = re.compile(r'"(?:[^"\\]|\\.)*"')
 _BARE = re.compile(r"[^,={}<>\"]+")

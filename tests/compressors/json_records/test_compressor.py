@@ -1,0 +1,230 @@
+"""Tests of the JSON compressor: texts in, texts out."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from headroom.compressors.json_records import JsonRecords, decode
+from headroom.compressors.json_records.decode import HEADER
+from headroom.config import CrushSettings, WorkBudget
+from headroom.messages import original_of
+from headroom.retrieval.marker import find_markers
+from headroom.tokens import count
+from tests.compressors.json_records.builders import compact, compressed, events, report_rows, skipped
+
+LOSSLESS = CrushSettings(lossless_only=True)
+OWNER = {"login": "octocat", "url": "https://api.example.com/users/octocat", "site_admin": False, "plan": "pro", "seats": 25}
+
+
+def test_lossless_text_decodes_to_its_json() -> None:
+    """A table with its header says all, in fewer tokens, and names no original."""
+    text = json.dumps(report_rows(), indent=2)
+    made = compressed(text)
+    assert made.text.startswith(HEADER + "\n@1 40 rows {")
+    assert decode(made.text) == compact(report_rows())
+    assert (made.lossless, made.original, made.summary) == (True, "", "lossless: 1 as a table")
+    assert count(made.text) * 3 < count(text)
+
+
+def test_selected_rows_name_their_original_once() -> None:
+    """A single full marker with the hash of the text as it came."""
+    text = json.dumps(events())
+    made = compressed(text)
+    assert made.original == original_of(text).hash
+    assert [marker.hash for marker in find_markers(made.text)] == [made.original]
+    assert made.text.endswith(f"[headroom: 185 of 200 rows omitted; original {made.original}]")
+    assert made.summary.startswith("185 of 200 rows omitted; kept: first 4, last 2, ")
+
+
+def test_several_selections_name_the_original_once() -> None:
+    """Every array tells what it lacks, the marker stands once, in tables and in JSON."""
+    text = json.dumps({"a": events(), "b": events()})
+    made = compressed(text)
+    assert made.text.count(made.original) == 1
+    assert "185 of 200 rows omitted; 185 of 200 rows omitted; original" in made.text
+    inside = json.dumps({"a": compact(events()), "b": compact(events())})
+    made = compressed(inside)
+    assert made.text.count(made.original) == 1
+    assert made.text.count("185 of 200 rows omitted") == 2
+
+
+def test_the_marker_names_the_tool_where_it_is_offered() -> None:
+    """Only then."""
+    text = json.dumps(events())
+    assert "headroom_retrieve" not in compressed(text).text
+    assert compressed(text, settings=CrushSettings(retrieval="tool")).text.endswith(" via headroom_retrieve]")
+
+
+def test_lossless_only_leaves_nothing_out() -> None:
+    """However long the table, and without a marker."""
+    text = json.dumps([{**row, "region": "eu-west-1", "service": "payments"} for row in events()])
+    made = compressed(text, settings=LOSSLESS)
+    assert made.lossless
+    assert find_markers(made.text) == ()
+    assert decode(made.text) == compact(json.loads(text))
+
+
+@pytest.mark.parametrize("form", ["{}", "Found:\n{}", "{}\nThat is all.", "```json\n{}\n```\n"])
+def test_json_inside_text_is_compressed_where_it_stands(form: str) -> None:
+    """What stands before and after stays."""
+    made = compressed(form.format(json.dumps(report_rows())))
+    assert decode(made.text) == form.format(compact(report_rows()))
+    before, after = form.split("{}")
+    assert made.text.startswith(before)
+    assert made.text.endswith(after)
+
+
+@pytest.mark.parametrize("form", ["rows: x\n{} (end)", "{}\n@1 is whom to ask", "{}\r\nbye"])
+def test_tables_need_lines_of_their_own(form: str) -> None:
+    """Where what follows could not be told from a block, rows are selected as JSON."""
+    made = compressed(form.format(json.dumps(events())))
+    assert HEADER not in made.text
+    before, after = form.split("{}")
+    assert json.loads(made.text[len(before) : len(made.text) - len(after)])[-1]["_headroom"].startswith("185 of 200")
+
+
+def test_json_lines_stay_lines() -> None:
+    """As a table of lines, as a selection, or only without whitespace."""
+    text = "\n".join(map(json.dumps, report_rows()))
+    assert decode(compressed(text).text) == "\n".join(map(compact, report_rows()))
+    made = compressed("\n".join(map(json.dumps, events())))
+    assert "\n@1 15 of 200 lines {" in made.text
+    wordy = [{f"key {number}": f"text {number} " * 3} for number in range(30)]
+    assert compressed("\n".join(map(json.dumps, wordy)), settings=LOSSLESS).text == "\n".join(map(compact, wordy))
+
+
+def test_lines_of_different_values_keep_their_note_on_a_line() -> None:
+    """Lines that make no table end with one that is a note."""
+    text = "\n".join(json.dumps([number, f"text of {number}"]) for number in range(300))
+    *rows, note = compressed(text).text.split("\n")
+    assert all(row in text.replace(", ", ",") for row in rows)
+    assert json.loads(note)["_headroom"].endswith(original_of(text).hash)
+
+
+def test_tables_inside_lines_are_set_aside() -> None:
+    """Each line keeps its place in the skeleton."""
+    text = json.dumps({"page": 1, "rows": report_rows()}) + "\n" + json.dumps({"page": 2, "rows": report_rows()})
+    made = compressed(text, settings=LOSSLESS)
+    assert f'{HEADER}\n{{"page":1,"rows":@1}}\n{{"page":2,"rows":@2}}\n@1 40 rows ' in made.text
+    assert decode(made.text) == text.replace(": ", ":").replace(", ", ",")
+
+
+def test_repeated_objects_are_written_once() -> None:
+    """Referred to wherever they stand, table cells included."""
+    others = [{**OWNER, "seats": 100 + number} for number in range(40)]
+    rows = [{**row, "by": OWNER if row["id"] in (5, 6, 30) else others.pop()} for row in report_rows()]
+    text = json.dumps({"rows": [*rows, {**report_rows(1)[0], "by": None}], "top": [OWNER, OWNER]})
+    made = compressed(text, settings=LOSSLESS)
+    assert made.text.count(compact(OWNER)) == 1
+    assert made.text.count(",@2\n") == 3
+    assert decode(made.text) == compact(json.loads(text))
+    assert made.summary == "lossless: 1 as a table and 1 repeated objects once"
+
+
+def test_repeated_objects_without_a_table() -> None:
+    """A document of few different places."""
+    value = {"a": OWNER, "b": [OWNER, {"c": OWNER}], "d": {"e": OWNER, "f": 1}}
+    made = compressed(json.dumps(value), settings=LOSSLESS)
+    assert made.summary == "lossless: 1 repeated objects once"
+    assert decode(made.text) == compact(value)
+
+
+def test_text_that_only_loses_whitespace() -> None:
+    """Pretty-printed JSON without anything else to gain, below and above the size that is counted whole."""
+    for size in (24, 300):
+        value = {f"key{number}": f"{number} words " * 3 if number % 2 else number for number in range(size)}
+        made = compressed(json.dumps({"v": [value]}, indent=4), settings=LOSSLESS)
+        assert made.text == compact({"v": [value]})
+        assert made.summary == "lossless: without whitespace"
+
+
+@pytest.mark.parametrize("size", [100, 1000])
+def test_text_that_would_have_more_tokens_stays(size: int) -> None:
+    """Fewer characters may be more tokens: then the spaces stay, however long the text."""
+    text = json.dumps({f"#{number}": {} for number in range(size)})
+    assert skipped(text, settings=LOSSLESS) == "would not become shorter"
+
+
+def test_double_encoded_json_is_selected_from() -> None:
+    """The text is a JSON string inside JSON; it stays one."""
+    made = compressed(json.dumps({"result": json.dumps(events())}))
+    assert json.loads(json.loads(made.text)["result"])[-1]["_headroom"].endswith(made.original)
+
+
+def test_shared_members_stand_once_on_request() -> None:
+    """Where rows are written as JSON."""
+    rows = [{**row, "service": "payments"} for row in events()]
+    text = json.dumps({"result": json.dumps(rows)})
+    made = compressed(text, settings=CrushSettings(factor_out_constants=True))
+    *kept, note = json.loads(json.loads(made.text)["result"])
+    assert note["_headroom_constants"] == {"service": "payments"}
+    assert all("service" not in row for row in kept)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '[{"id": 1, "id": 2, "pad": "xxxxxxxxxxxxxxxxxxxxxxxxx"}, ' + ", ".join(['{"id": 1, "pad": "y"}'] * 60) + "]",
+        "["
+        + ", ".join(f'{{"v": {v}, "s": "{s}"}}' for v in ("1.50", "1E+5", "-0", "1e400") for s in ("\\u00e9", "é", "\\/"))
+        + "]",
+        "[" + ", ".join(['{"a": 1, "b": "x"}', '{"b": "x", "a": 1}'] * 30) + "]",
+        "[" + ", ".join(['{"a": "@1", "b": "@2 x"}', '{"a": "@1 3 rows {id}", "b": ""}'] * 30) + "]",
+        "[" + ", ".join(['{"": 1, "a,b": "x", "\\u0041": null}'] * 60) + "]",
+        "[" + ", ".join(['{"a": "\u2028", "b": "\\u0000"}', '{"a": "\u0085"}'] * 30) + "]",
+    ],
+)
+def test_every_lexeme_survives(text: str) -> None:
+    """Duplicate keys, spellings, key orders, look-alikes, odd keys and line separators come back as they were."""
+    made = compressed(text, settings=CrushSettings(lossless_only=True, min_tokens_to_crush=10))
+    assert decode(made.text) == text.replace(", ", ",").replace('": ', '":')
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("[1]", "below 200 tokens"),
+        (" " * 900, "empty"),
+        ("word " * 200, "not JSON"),
+        ("[" + "NaN," * 200 + "1]", "not JSON"),
+        ('["' + "x\ud800" * 200 + '"]', "holds lone surrogates"),
+        ("[" * 150 + "]" * 150, "nests deeper than 100 levels"),
+        ('["[headroom: x]"' + ",1" * 300 + "]", "holds a headroom marker"),
+        ('{"_headroom":1,"a":"' + "x" * 300 + '"}', "holds a headroom marker"),
+        ('{"a":"' + "x" * 300 + '"}', "would not become shorter"),
+    ],
+)
+def test_texts_that_stay_say_why(text: str, reason: str) -> None:
+    """Too small, nothing, no JSON, odd or already ours."""
+    assert skipped(text).startswith(reason)
+
+
+@pytest.mark.parametrize("filler", ["x", "é"])
+def test_texts_over_the_work_budget_stay(filler: str) -> None:
+    """The budget is in bytes of UTF-8, exact to the byte."""
+    text = json.dumps([*report_rows(), filler * 500], ensure_ascii=False)
+    size = len(text.encode())
+    settings = CrushSettings(budget=WorkBudget(text_bytes=size - 1))
+    assert skipped(text, settings=settings) == f"over the work budget of {size - 1} bytes"
+    assert compressed(text, settings=CrushSettings(budget=WorkBudget(text_bytes=size))).text != text
+
+
+def test_depth_of_the_budget() -> None:
+    """What nests deeper than set is left alone."""
+    text = json.dumps([[[row]] for row in report_rows()])
+    assert skipped(text, settings=CrushSettings(budget=WorkBudget(depth=3))) == "nests deeper than 3 levels"
+
+
+@pytest.mark.parametrize(
+    "text", [json.dumps(events()), json.dumps(report_rows()), json.dumps({"a": OWNER, "b": [OWNER] * 3}, indent=4)]
+)
+def test_our_own_text_is_left_alone(text: str) -> None:
+    """Compressing the output again changes nothing."""
+    assert skipped(compressed(text).text)
+
+
+def test_the_kind_is_json() -> None:
+    """As reports call it."""
+    assert JsonRecords().kind == "json"

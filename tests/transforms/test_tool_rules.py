@@ -1,0 +1,90 @@
+"""Tests of what may be done with the results of a tool."""
+
+from __future__ import annotations
+
+import pytest
+
+from headroom.config import CrushSettings, Profile, Settings
+from headroom.transforms.tool_rules import RETRIEVE_TOOL, is_named, rule_for
+
+CRUSH = CrushSettings()
+
+
+@pytest.mark.parametrize(
+    ("tool", "patterns", "expected"),
+    [
+        ("Read", ("Read",), True),
+        ("read", ("READ",), True),
+        ("Reader", ("Read",), False),
+        ("read_file", ("read*",), True),
+        ("web_search", ("*search", "x"), True),
+        ("mcp__files__read", ("Read",), True),
+        ("mcp__files__read", ("mcp__files__*",), True),
+        ("MCP__files__Read", ("read",), True),
+        ("my__read", ("read",), False),
+        ("mcp__read", ("read",), True),
+        ("tool[1]", ("tool[1]",), False),
+        ("tool1", ("tool[1]",), True),
+        ("", ("Read",), False),
+        ("", ("*",), True),
+        ("Read", (), False),
+    ],
+)
+def test_names_are_compared_without_case(tool: str, patterns: tuple[str, ...], expected: bool) -> None:
+    """Whole names, globs, and the last part of an MCP name."""
+    assert is_named(tool, patterns) is expected
+
+
+def test_any_other_tool_is_crushed_with_the_settings() -> None:
+    """Also one of which the name is unknown."""
+    for tool in ("search", ""):
+        assert rule_for(Settings(), tool).crush == CRUSH
+
+
+@pytest.mark.parametrize("tool", ["Read", "grep", "mcp__fs__Edit", "WebFetch"])
+def test_excluded_tools_stay(tool: str) -> None:
+    """The default list, in any spelling."""
+    rule = rule_for(Settings(), tool)
+    assert (rule.crush, rule.reason) == (None, f"excluded tool {tool}")
+
+
+@pytest.mark.parametrize("tool", [RETRIEVE_TOOL, RETRIEVE_TOOL.upper(), f"mcp__headroom__{RETRIEVE_TOOL}"])
+def test_retrieved_results_stay_whatever_is_set(tool: str) -> None:
+    """Even where no tool is excluded."""
+    rule = rule_for(Settings(excluded_tools=()), tool)
+    assert (rule.crush, rule.reason) == (None, "retrieved by the model")
+
+
+def test_turned_off_is_off() -> None:
+    """For every tool."""
+    settings = Settings(crush=CrushSettings(enabled=False))
+    assert (rule_for(settings, "search").crush, rule_for(settings, "search").reason) == (None, "smart_crusher is off")
+
+
+def test_a_profile_may_skip_a_tool() -> None:
+    """And only that one."""
+    settings = Settings(profiles=(Profile(tool="search", skip_compression=True),))
+    assert rule_for(settings, "Search").reason == "the profile of Search skips compression"
+    assert rule_for(settings, "list").crush == CRUSH
+
+
+def test_a_profile_may_want_more_rows() -> None:
+    """The rest of the settings stays; without a number, all of them."""
+    settings = Settings(profiles=(Profile(tool="list*", max_items_after_crush=40), Profile(tool="find")))
+    assert rule_for(settings, "list_users").crush == CrushSettings(max_items_after_crush=40)
+    assert rule_for(settings, "find").crush == CRUSH
+
+
+def test_protected_tools_lose_nothing() -> None:
+    """Their results are only re-encoded, profile or not."""
+    settings = Settings(protected_tools=("db_*",), profiles=(Profile(tool="db_query", max_items_after_crush=40),))
+    assert rule_for(settings, "DB_query").crush == CrushSettings(max_items_after_crush=40, lossless_only=True)
+    assert rule_for(settings, "query").crush == CRUSH
+
+
+def test_rules_of_different_settings_have_different_keys() -> None:
+    """What was remembered under one rule is not found under another."""
+    settings = Settings(protected_tools=("db",), profiles=(Profile(tool="list", max_items_after_crush=40),))
+    keys = {rule_for(settings, tool).key for tool in ("search", "db", "list")}
+    assert len(keys) == 3
+    assert rule_for(settings, "other").key == rule_for(settings, "search").key
