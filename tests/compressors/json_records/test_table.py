@@ -104,7 +104,7 @@ def test_strings_that_could_be_misread_keep_their_quotes(spelled: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "bare", ["a b", "a\\nb", "\\u00e9", "x=1", "<b>", "it's", "a}", "1a", "#", "a\u2028b", "\u0085", "été"]
+    "bare", ["a b", "a\\nb", "\\u00e9", "x=1", "<b>", "it's", "a}", "1a", "#", "a\u2028b", "\u0085", "été", "٣", "１２"]
 )
 def test_other_strings_stand_bare(bare: str) -> None:
     """Nothing else needs quotes; escapes stay escapes."""

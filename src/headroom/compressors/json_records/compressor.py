@@ -25,7 +25,7 @@ __all__ = ["JsonRecords"]
 _EXACT_BELOW = 3_000
 """Characters up to which both forms of a text are counted whole: a small text has no sample to speak of."""
 _MARGIN = 0.97
-"""Share of its tokens to which a longer text must come down, as foreseen; its tables and omissions have been priced on samples."""
+"""Share of its tokens to which a longer text must come down; its tables and omissions have been priced on samples."""
 _SURELY = 0.7
 """Share of its characters below which a text has fewer tokens, though without whitespace it may have a third more."""
 
