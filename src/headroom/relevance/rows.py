@@ -32,9 +32,8 @@ class RowText(msgspec.Struct, frozen=True):
 
 def row_text(rows: list[str]) -> RowText:
     """The rows as one lower-cased text; line breaks inside a row become spaces."""
-    text = "\n".join(rows).lower()
-    lines = text.split("\n")
-    if len(lines) != len(rows):
-        lines = [row.lower().replace("\n", " ") for row in rows]
-        text = "\n".join(lines)
-    return RowText(text, list(accumulate([len(line) + 1 for line in lines])))
+    text = "\n".join(rows)
+    if text.isascii() and text.count("\n") == len(rows) - 1:
+        return RowText(text.lower(), list(accumulate([len(row) + 1 for row in rows])))
+    lines = [row.lower().replace("\n", " ") for row in rows]
+    return RowText("\n".join(lines), list(accumulate([len(line) + 1 for line in lines])))

@@ -147,6 +147,18 @@ def test_text_that_would_have_more_tokens_stays(size: int) -> None:
     assert skipped(text, settings=LOSSLESS) == "would not become shorter"
 
 
+def test_what_spaces_cost_counts_against_what_is_left_out() -> None:
+    """Where few rows go, what stays must not become dearer by more than they were worth."""
+    tags: list[object] = [
+        [{f"#{page * 100 + part * 20 + tag}": {} for tag in range(14)} for part in range(4)] for page in range(16)
+    ]
+    words = "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu".split()
+    rows = [" ".join(words[number % 12 :] + words[: number % 12]) for number in range(40)]
+    value = {"rows": rows, "pages": [tags[at : at + 4] for at in range(0, 16, 4)]}
+    assert compressed(compact(value)).original
+    assert skipped(json.dumps(value)) == "would not become shorter"
+
+
 def test_double_encoded_json_is_selected_from() -> None:
     """The text is a JSON string inside JSON; it stays one."""
     made = compressed(json.dumps({"result": json.dumps(events())}))

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from headroom.compressors.json_records.pricing import respaced_share, spaced, tokens_of
+from headroom.compressors.json_records.pricing import foreseen_tokens, respaced_share, spaced, tokens_of
 from headroom.tokens import count
 from tests.compressors.json_records.builders import compact, events, lines_of
 
@@ -32,6 +32,14 @@ def test_spaced_rows_cover_the_whole() -> None:
     """Sampled rows lie evenly, and few rows are all taken."""
     assert list(spaced([str(row) for row in range(60)])) == ["5", "15", "25", "35", "45", "55"]
     assert list(spaced(["a", "b"])) == ["a", "b"]
+
+
+def test_a_text_is_foreseen_from_its_parts() -> None:
+    """Within a fifth where its parts differ, exactly where it is small."""
+    text = compact([events(200), "∀∃∄∅" * 900, ["plain words here"] * 300])
+    assert foreseen_tokens(text, count) == pytest.approx(count(text), rel=0.2)
+    assert foreseen_tokens("[1,2]", count) == count("[1,2]")
+    assert foreseen_tokens("", count) == 0
 
 
 @pytest.mark.parametrize("indent", [None, 1, 4])

@@ -53,6 +53,14 @@ def test_nothing_is_set_aside_where_it_cannot_stand() -> None:
     assert writer.blocks == []
 
 
+def test_a_table_must_pay_for_its_header() -> None:
+    """What a small table alone would not pay is paid once there is another."""
+    small = [{"a": number} for number in range(10)]
+    settings = CrushSettings(lossless_only=True, min_tokens_to_crush=10)
+    assert written(small, settings=settings)[1].blocks == []
+    assert len(written([report_rows(), small], settings=settings)[1].blocks) == 2
+
+
 @pytest.mark.parametrize("ratio", [0.15, 0.95])
 def test_a_table_must_save_its_share(ratio: float) -> None:
     """The ratio of bytes asked of a lossless form decides."""
@@ -103,6 +111,14 @@ def test_maps_of_arrays_and_objects(make: object) -> None:
     value = {f"key-{number}": make(number) for number in range(300)}  # type: ignore[operator]
     _, writer = written(value)
     assert writer.omissions[0].endswith("of 300 rows omitted")
+
+
+def test_a_map_may_begin_with_another_kind_of_record() -> None:
+    """What its first and last members look like does not decide."""
+    value: dict[str, object] = {"": {"name": "app"}}
+    value |= {f"package-{number}": {"version": f"{number}.0", "hash": f"{number * 7919:032}"} for number in range(200)}
+    _, writer = written({**value, "end": {"total": 200}})
+    assert writer.omissions[0].endswith("of 202 rows omitted")
 
 
 @pytest.mark.parametrize(
@@ -157,9 +173,23 @@ def test_strings_that_only_look_like_json_stay(content: str) -> None:
     assert (text, writer.omissions) == (compact(value), [])
 
 
+def test_members_of_a_map_that_stays_whole_are_looked_into() -> None:
+    """A map without a table to gain keeps its members, and what is in them is rewritten."""
+    value = {f"host-{number}": {f"own {number}": number, "rows": report_rows() if number == 7 else []} for number in range(20)}
+    text, writer = written(value, settings=LOSSLESS)
+    assert text == compact({**value, "host-7": {"own 7": 7, "rows": "@0:1"}})
+    assert len(writer.blocks) == 1
+
+
+def test_rows_too_different_for_a_table_stay() -> None:
+    """Where the values alone take nearly all of the room, no table is tried."""
+    rows = [{"v": f"{number} {number * 7919} " * 12} for number in range(30)]
+    assert written(rows, settings=LOSSLESS)[1].blocks == []
+
+
 def test_objects_with_a_key_twice_stay_as_they_are() -> None:
     """Nothing in them is rewritten."""
-    data = f'{{"a":{compact(events())},"a":1}}'.encode()
+    data = f'{{"a":1,"a":{compact(events())}}}'.encode()
     writer = Writer(CrushSettings(), read_query(""), count, MARK, "@0:")
     assert writer.document(data, lines=False, aside=True) == data.decode()
 

@@ -11,7 +11,7 @@ from returns.result import Failure, Result, Success
 from headroom.compressors.contract import Compressed, Skip
 from headroom.compressors.json_records.decode import HEADER
 from headroom.compressors.json_records.document import Document, find_document
-from headroom.compressors.json_records.pricing import respaced_share
+from headroom.compressors.json_records.pricing import foreseen_tokens, respaced_share
 from headroom.compressors.json_records.references import repeated_objects
 from headroom.compressors.json_records.writer import Writer
 from headroom.config import CrushSettings
@@ -140,8 +140,9 @@ def _is_shorter(written: str, text: str, document: Document, count: Callable[[st
         return count(written) < count(text)
     if len(written) < _SURELY * len(text):
         return True
-    plain = document.before + _plain(document) + document.after
-    return respaced_share(plain, text, count) * len(written) / len(plain) < _MARGIN
+    if written == document.before + _plain(document) + document.after:
+        return respaced_share(written, text, count) < _MARGIN
+    return foreseen_tokens(written, count) < _MARGIN * foreseen_tokens(text, count)
 
 
 def _summary(writer: Writer) -> str:

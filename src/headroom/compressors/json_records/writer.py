@@ -46,6 +46,8 @@ _MARKER_TOKENS = 80
 """What the notes of one array cost at most: a marker with kinds, and the header of tables; measured."""
 _GAP_TOKENS = 12
 """What a gap costs: a note and two seams."""
+_HEADER_TOKENS = 40
+"""What the line costs that opens a text with tables, and the reference to the first; measured."""
 _TABLE_TOKENS = 0.95
 """Share of the tokens of plain rows, on a sample, to which a table must come down."""
 _MAP_VALUES = 40
@@ -139,7 +141,8 @@ class Writer:
             return False
         starts = {value[:1] for value in values}
         if starts == {b"{"}:
-            probes = (values[0], values[len(values) // 2], values[-1])
+            quarter = len(values) // 4
+            probes = (values[quarter], values[2 * quarter], values[3 * quarter])
             shapes = [set(msgspec.json.decode(value, type=dict[str, Raw])) for value in probes]
             return bool(shapes[0] & shapes[1] & shapes[2]) or not any(shapes)
         if starts == {b"["}:
@@ -184,7 +187,7 @@ class Writer:
         size = len(table.head) + sum(map(len, table.lines)) + len(table.lines)
         if size > (1 - self.settings.lossless_min_savings_ratio) * (sum(sizes) + len(sizes)):
             return None
-        tokens = self.count(table.head) + tokens_of(table.lines, self.count)
+        tokens = self.count(table.head) + tokens_of(table.lines, self.count) + (0 if self.blocks else _HEADER_TOKENS)
         if tokens > min(_TABLE_TOKENS, budget_share) * tokens_of(rows.items, self.count):
             return None
         every = range(len(rows.items))
