@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from headroom.compressors.json_records.sizing import diverse_rows, knee, median
+from headroom.compressors.json_records.sizing import diverse_rows, knee, median, spread
 
 
 @pytest.mark.parametrize(
@@ -52,3 +52,11 @@ def test_rows_beyond_the_knee_stay_out() -> None:
 def test_nothing_to_choose(rows: int, slots: int) -> None:
     """No candidates or no slots: no rows."""
     assert diverse_rows([frozenset("a")] * rows, list(range(rows)), slots) == []
+
+
+def test_spread_begins_with_the_whole_range() -> None:
+    """Every beginning of the order reaches over all of the rows, and each row comes once."""
+    order = spread(range(0, 80, 10))
+    assert order == [0, 40, 20, 60, 10, 50, 30, 70]
+    assert spread([]) == []
+    assert sorted(spread(range(13))) == list(range(13))

@@ -27,7 +27,7 @@ from headroom.compressors.json_records.signals import (
     rare_values,
     score_order,
 )
-from headroom.compressors.json_records.sizing import diverse_rows
+from headroom.compressors.json_records.sizing import diverse_rows, spread
 from headroom.config import CrushSettings
 from headroom.relevance import Match, Query, RowText, row_text, rows_matching
 
@@ -207,12 +207,13 @@ def _diverse(rows: list[str], kept: dict[int, str], free: int, settings: CrushSe
     """Rows that bring new words, out of evenly spaced candidates."""
     stride = max(1, len(rows) // (free * _CANDIDATES))
     candidates: list[int] = []
-    seen: set[str] = set()
+    seen = {rows[index] for index in kept}
     for index in range(0, len(rows), stride):
         if index in kept or (settings.dedup_identical_items and rows[index] in seen):
             continue
         seen.add(rows[index])
         candidates.append(index)
+    candidates = spread(candidates)
     is_text = rows[0][:1] == '"' and not has_columns
     words = [frozenset(rows[index][:_WORDS_FROM].split(",")) for index in candidates]
     if is_text:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-__all__ = ["diverse_rows", "knee", "median"]
+__all__ = ["diverse_rows", "knee", "median", "spread"]
 
 _LEAST_BEND = 0.05
 """Height of the curve over its chord below which it has no knee."""
@@ -54,3 +54,10 @@ def diverse_rows(keys: Sequence[frozenset[str]], candidates: Sequence[int], slot
     enough = knee(curve) or len(candidates)
     gains.sort()
     return sorted(row for fresh, _, row in gains[: min(slots, enough)] if fresh < 0)
+
+
+def spread(rows: Sequence[int]) -> list[int]:
+    """The rows in an order of which every beginning covers the whole range evenly (by the reversed bits of their places)."""
+    bits = max(1, (len(rows) - 1).bit_length())
+    places = sorted(range(len(rows)), key=lambda place: int(f"{place:0{bits}b}"[::-1], 2))
+    return [rows[place] for place in places]
