@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from headroom.messages import Conversation, Decision, Message, Opaque, Part, Report, Text, Tool, ToolCall, ToolResult
     from headroom.pipeline.aio import acompress
     from headroom.pipeline.composition import Pipeline, compose
-    from headroom.pipeline.entry import compress
-    from headroom.pipeline.result import CompressResult
+    from headroom.pipeline.entry import compress, compress_body
+    from headroom.pipeline.result import CompressedBody, CompressResult
     from headroom.pipeline.runner import run
     from headroom.transforms.smart_crusher import SmartCrusher
     from headroom.wire.codec import WireError
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "CompressResult",
+    "CompressedBody",
     "ConfigurationError",
     "Conversation",
     "Decision",
@@ -51,6 +52,7 @@ __all__ = [
     "acompress",
     "compose",
     "compress",
+    "compress_body",
     "run",
 ]
 
@@ -62,8 +64,8 @@ _HOMES = {
     "headroom.messages.conversation": ("Tool",),
     "headroom.pipeline.aio": ("acompress",),
     "headroom.pipeline.composition": ("Pipeline", "compose"),
-    "headroom.pipeline.entry": ("compress",),
-    "headroom.pipeline.result": ("CompressResult",),
+    "headroom.pipeline.entry": ("compress", "compress_body"),
+    "headroom.pipeline.result": ("CompressResult", "CompressedBody"),
     "headroom.pipeline.runner": ("run",),
     "headroom.transforms.smart_crusher": ("SmartCrusher",),
     "headroom.wire.codec": ("WireError",),

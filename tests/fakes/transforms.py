@@ -63,6 +63,7 @@ class DropsOldest(msgspec.Struct, frozen=True, kw_only=True):
     count: int
     name: str = "drops_oldest"
     rewrites_history: bool = True
+    keeps_turns: int = 0
 
     def __call__(self, conversation: Conversation) -> tuple[Conversation, Report]:
         """The step."""
@@ -88,6 +89,7 @@ class Summarises(msgspec.Struct, frozen=True, kw_only=True):
     role: str = "system"
     name: str = "summarises"
     rewrites_history: bool = True
+    keeps_turns: int = 0
 
     def __call__(self, conversation: Conversation) -> tuple[Conversation, Report]:
         """The step."""

@@ -213,3 +213,32 @@ def test_every_part_of_a_reverted_step_is_on_record() -> None:
     conversation = agent_conversation("a  b", "c  d")
     _, report = guarded(DropsOldest(count=1, rewrites_history=False), conversation)
     assert set(report.final) == {(index, 0) for index in range(5)}
+
+
+def test_a_step_that_drops_is_held_to_the_turns_it_keeps() -> None:
+    """What a window promises to keep, the guard sees to; a step that is no window may drop nothing, rewriting history or not."""
+    conversation = chat_of("one", "two", "three")
+    after, report = guarded(DropsOldest(count=1, keeps_turns=2), conversation)
+    assert len(after.messages) == 2
+    assert not [decision for decision in report.decisions if decision.action == "reverted"]
+    after, report = guarded(DropsOldest(count=2, keeps_turns=2), conversation)
+    assert after is conversation
+    assert any("recency" in warning or "turn" in warning for warning in report.warnings)
+
+    class Rewrites(msgspec.Struct, frozen=True):
+        name: str = "rewrites"
+        rewrites_history: bool = True
+
+        def __call__(self, conversation: Conversation) -> tuple[Conversation, Report]:
+            """The step."""
+            return msgspec.structs.replace(conversation, messages=conversation.messages[1:]), Report()
+
+    after, _ = guarded(Rewrites(), conversation)
+    assert after is conversation
+
+
+def chat_of(*questions: str) -> Conversation:
+    """User messages and nothing else."""
+    return Conversation(
+        messages=tuple(Message(role="user", parts=(Text(text=each),), origin=at) for at, each in enumerate(questions))
+    )

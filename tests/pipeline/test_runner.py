@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-import time
 
 import anyio
 import anyio.to_thread
@@ -87,12 +86,11 @@ async def test_user_text_does_not_count_as_size() -> None:
 async def test_cancelling_returns_at_once() -> None:
     """A deadline is not held up by the work in the thread."""
     step = watched(is_free=False)
-    started = time.perf_counter()
     try:
         with anyio.move_on_after(0.05) as scope:
             await run(step, BIG)
+        # Reached while the step still waits in its thread.
         assert scope.cancelled_caught
-        assert time.perf_counter() - started < 5
     finally:
         step.leave.set()
 

@@ -7,12 +7,14 @@ import json
 import msgspec
 import pytest
 
-from headroom.config import CrushSettings, Profile, Settings
+from headroom.config import CrushSettings, HeadroomConfig, Profile, Settings, settings_from
+from headroom.errors import ConfigurationError
 from headroom.messages import (
     Conversation,
     Decision,
     Message,
     Opaque,
+    Part,
     Report,
     Text,
     ToolCall,
@@ -20,7 +22,7 @@ from headroom.messages import (
     original_of,
     part_text,
 )
-from headroom.transforms.smart_crusher import SmartCrusher, forget_crushed
+from headroom.transforms.smart_crusher import SmartCrusher, asked_after, forget_crushed
 from headroom.wire.codec import decode, encode
 
 WORDS = ("queue", "worker", "shard", "index", "region", "cursor", "batch")
@@ -254,3 +256,43 @@ def test_wire_messages_come_back_changed_only_where_they_are() -> None:
 def test_the_name_is_that_of_reports() -> None:
     """As decisions call it."""
     assert SmartCrusher().name == "smart_crusher"
+
+
+def said(role: str, *parts: Part) -> Message:
+    """A message of these parts."""
+    return Message(role=role, parts=parts)
+
+
+@pytest.mark.parametrize(
+    ("messages", "words"),
+    [
+        ((said("user", Text(text="Which order failed?"), Text(text="<reminder>Use the list.")),), {"failed", "reminder"}),
+        ((said("user", Text(text="Which order failed?")), said("user", Text(text="yes please"))), {"failed", "please"}),
+        (
+            (
+                said("user", Text(text="Which order failed?")),
+                said("user", ToolResult(call_id="c"), Text(text="A first long reminder to you.")),
+                said("user", ToolResult(call_id="d"), Text(text="Another long reminder to you.")),
+            ),
+            {"failed", "another"},
+        ),
+        ((said("user", Text(text="Which order failed?")), said("user", Text(text="And where is the lorry now?"))), {"lorry"}),
+        ((said("user", Text(text="Which order failed?")), said("assistant", Text(text="Let me see."))), {"failed"}),
+    ],
+)
+def test_all_that_is_asked_counts(messages: tuple[Message, ...], words: set[str]) -> None:
+    """Reminders and short answers stand beside the question; a new question takes its place."""
+    question = ""
+    for message in messages:
+        question = asked_after(message, question)
+    found = set(question.lower().replace("?", " ").replace(">", " ").replace("<", " ").split())
+    assert words <= found
+    assert ("first" in found) is False
+
+
+def test_a_configured_crusher_is_one_of_its_settings() -> None:
+    """A configuration is frozen where the transform is made; anything else is refused by name."""
+    config = HeadroomConfig(keep_turns=2)
+    assert SmartCrusher.configured(config) == SmartCrusher(settings_from(config))
+    with pytest.raises(ConfigurationError, match="not HeadroomConfig"):
+        SmartCrusher(config)  # type: ignore[arg-type]

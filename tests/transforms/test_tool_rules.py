@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from headroom.config import CrushSettings, Profile, Settings
-from headroom.transforms.tool_rules import RETRIEVE_TOOL, is_named, rule_for
+from headroom.retrieval.marker import TOOL_NAME
+from headroom.transforms.tool_rules import is_named, rule_for
 
 CRUSH = CrushSettings()
 
@@ -48,7 +49,7 @@ def test_excluded_tools_stay(tool: str) -> None:
     assert (rule.crush, rule.reason) == (None, f"excluded tool {tool}")
 
 
-@pytest.mark.parametrize("tool", [RETRIEVE_TOOL, RETRIEVE_TOOL.upper(), f"mcp__headroom__{RETRIEVE_TOOL}"])
+@pytest.mark.parametrize("tool", [TOOL_NAME, TOOL_NAME.upper(), f"mcp__headroom__{TOOL_NAME}"])
 def test_retrieved_results_stay_whatever_is_set(tool: str) -> None:
     """Even where no tool is excluded."""
     rule = rule_for(Settings(excluded_tools=()), tool)

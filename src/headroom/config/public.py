@@ -16,20 +16,20 @@ DEFAULT_EXCLUDED_TOOLS = ("Read", "Glob", "Grep", "Write", "Edit", "WebSearch", 
 """Tools whose results edit workflows need as they are, and read-only web tools. Compared without case; globs allowed."""
 
 
-class SmartCrusherConfig(msgspec.Struct, kw_only=True):
+class SmartCrusherConfig(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
     """How JSON tool results are compressed."""
 
     enabled: bool = True
     min_items_to_analyze: int = 5
     """Arrays shorter than this are left alone."""
     min_tokens_to_crush: int = 200
-    """Arrays and texts below this many tokens are left alone."""
+    """Texts below this many tokens, as estimated, are left alone, and arrays of fewer than three bytes for each of them."""
     max_items_after_crush: int = 15
     """An array's budget: the tokens that this many median items take. Items that must be kept come on top."""
     variance_threshold: float = 2.0
     """Standard deviations from the mean beyond which a number is an outlier, or a shift of the mean a change point."""
     uniqueness_threshold: float = 0.1
-    """Share of distinct values below which a column counts as nearly constant and its numbers are not analysed."""
+    """Share of distinct values (of at most 50 rows) below which a column is nearly constant and its numbers not analysed."""
     similarity_threshold: float = 0.8
     """Share of shared words from which two strings of an array count as alike."""
     first_fraction: float = 0.3
@@ -43,11 +43,11 @@ class SmartCrusherConfig(msgspec.Struct, kw_only=True):
     include_summaries: bool = False
     """Describe what was left out (ranges of numbers, counts of values) where it was left out."""
     dedup_identical_items: bool = True
-    """Keep one of several identical items."""
+    """Keep no item for variety's sake that is identical to a kept one."""
     lossless_only: bool = False
     """Drop nothing and leave no marker; only re-encode."""
     lossless_min_savings_ratio: float = 0.15
-    """Share of bytes that a lossless form must save to be used."""
+    """Share of the text that tables and references must save to be used; leaving out whitespace needs no share."""
     use_feedback_hints: bool = True
     """For learned hints. Nothing is learned yet, so it changes nothing."""
     toin_confidence_threshold: float = 0.3
@@ -61,7 +61,7 @@ class ToolProfile(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
     max_items_after_crush: int | None = None
 
 
-class HeadroomConfig(msgspec.Struct, kw_only=True):
+class HeadroomConfig(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
     """Everything about compression that can be set."""
 
     smart_crusher: SmartCrusherConfig = msgspec.field(default_factory=SmartCrusherConfig)

@@ -116,6 +116,8 @@ def settings_from(
         excluded = tuple(given.exclude_tools)
     else:
         excluded = () if exclude_no_tool else DEFAULT_EXCLUDED_TOOLS
+    if tool_profiles is not None and not isinstance(tool_profiles, Mapping):
+        raise ConfigurationError("tool_profiles must be profiles by the tool's name", {"field": "tool_profiles"})
     merged = {**given.tool_profiles, **(tool_profiles or {})}
     return Settings(
         crush=crush,
@@ -138,6 +140,8 @@ def _checked(config: HeadroomConfig) -> HeadroomConfig:
 
 
 def _profile(tool: str, profile: ToolProfile | Mapping[str, Any]) -> Profile:
+    if not isinstance(tool, str) or not isinstance(profile, (ToolProfile, Mapping)):
+        raise ConfigurationError("tool_profiles must be profiles by the tool's name", {"field": "tool_profiles", "tool": tool})
     if not isinstance(profile, ToolProfile):
         try:
             profile = msgspec.convert(dict(profile), ToolProfile)

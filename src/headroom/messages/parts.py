@@ -33,7 +33,7 @@ class ToolCall(msgspec.Struct, frozen=True, kw_only=True, tag=True):
     """Pairs the call with its result; empty for legacy function calls."""
     name: str
     arguments: str
-    """The arguments as JSON text, spelled as the wire spells them."""
+    """The arguments as JSON text: OpenAI's as it is spelled there, Anthropic's object in compact form."""
 
 
 class ToolResult(msgspec.Struct, frozen=True, kw_only=True, tag=True):

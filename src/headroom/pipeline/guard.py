@@ -13,7 +13,7 @@ import msgspec
 from headroom.messages import Conversation, Decision, Part, Report
 from headroom.pipeline.addresses import part_addresses
 from headroom.safety import Verdict, changes_between, verify
-from headroom.transforms.contract import Transform
+from headroom.transforms.contract import Transform, WindowTransform
 
 __all__ = ["guarded"]
 
@@ -43,8 +43,15 @@ def _verified(step: Transform, before: Conversation) -> tuple[Conversation, Repo
             pass
         case _:
             raise TypeError(f"it returned {type(outcome).__name__}, not a conversation and a report")
-    verdicts = verify(before, after, report, may_drop=step.rewrites_history)
+    verdicts = _verdicts(step, before, after, report)
     return _put_back(step, before, after, report, verdicts) if verdicts else (after, report)
+
+
+def _verdicts(step: Transform, before: Conversation, after: Conversation, report: Report) -> tuple[Verdict, ...]:
+    """What the step broke of the laws and of what it promised itself."""
+    if isinstance(step, WindowTransform) and step.rewrites_history:
+        return verify(before, after, report, may_drop=True, keep_turns=step.keeps_turns)
+    return verify(before, after, report)
 
 
 def _put_back(
@@ -56,7 +63,7 @@ def _put_back(
     if len(before.messages) == len(after.messages):
         mended = _mended(before, after, reasons)
         trimmed = _trimmed(step.name, report, before, after, reasons)
-        if not verify(before, mended, trimmed, may_drop=step.rewrites_history):
+        if not _verdicts(step, before, mended, trimmed):
             count = f"{len(reasons)} message{'s' if len(reasons) > 1 else ''}"
             return mended, trimmed + Report(warnings=(f"{step.name}: {count} put back: {told}",))
     everywhere = dict.fromkeys(range(-1, len(before.messages)), f"put back with all of {step.name}: {told}")

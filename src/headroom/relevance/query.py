@@ -33,7 +33,7 @@ class Query(msgspec.Struct, frozen=True, kw_only=True):
 
 def query_text(question: str, call: str) -> str:
     """The text of a query: what the user asked, and the arguments of the call that was made for it."""
-    return f"{question}{_CALL}{call}" if call else question
+    return f"{question.replace(_CALL, ' ')}{_CALL}{call}" if call else question.replace(_CALL, " ")
 
 
 _STOP = frozenset(

@@ -16,6 +16,7 @@ import msgspec
 __all__ = [
     "JSON_KEY",
     "OPENING",
+    "TOOL_NAME",
     "Marker",
     "find_markers",
     "gap_note",
@@ -31,6 +32,7 @@ OPENING = "[headroom: "
 JSON_KEY = "_headroom"
 """The key of a note inside JSON."""
 TOOL_NAME = "headroom_retrieve"
+"""The tool by which a model gets an original."""
 
 _NOTE = re.compile(
     r"^\[headroom: [^\n]*; (original ([0-9a-f]{24}))(?: via headroom_retrieve)?\]$"

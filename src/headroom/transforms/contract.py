@@ -5,11 +5,11 @@ A transform is a frozen callable struct that holds its settings; it does no I/O 
 
 from __future__ import annotations
 
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from headroom.messages import Conversation, Report
 
-__all__ = ["Transform"]
+__all__ = ["Transform", "WindowTransform"]
 
 
 class Transform(Protocol):
@@ -27,4 +27,17 @@ class Transform(Protocol):
 
     def __call__(self, conversation: Conversation) -> tuple[Conversation, Report]:
         """The conversation that leaves the step, and a decision for every part."""
+        ...
+
+
+@runtime_checkable
+class WindowTransform(Transform, Protocol):
+    """A transform that may leave out or add whole messages; any other one is held to the messages it was given.
+
+    It also says that it rewrites history.
+    """
+
+    @property
+    def keeps_turns(self) -> int:
+        """How many of the last turns it promises to leave as they are."""
         ...

@@ -6,12 +6,15 @@ texts may be touched is for `tool_rules` to say, how a text becomes shorter for 
 
 from __future__ import annotations
 
+from operator import is_
+
 import msgspec
 from returns.result import Success
 
 from headroom.compressors.contract import Compressed
 from headroom.compressors.json_records import JsonRecords
-from headroom.config import CrushSettings, Settings
+from headroom.config import CrushSettings, HeadroomConfig, Settings, settings_from
+from headroom.errors import ConfigurationError
 from headroom.messages import (
     Conversation,
     Decision,
@@ -25,20 +28,24 @@ from headroom.messages import (
     ToolResult,
     calls_by_result,
     replace_parts,
-    turns,
 )
 from headroom.relevance import query_text
+from headroom.safety import recent_from
 from headroom.tokens import Memo
 from headroom.transforms.tool_rules import ToolRule, rule_for
 
-__all__ = ["SmartCrusher", "forget_crushed"]
+__all__ = ["SmartCrusher", "asked_after", "forget_crushed"]
 
 _NAME = "smart_crusher"
+_FEW_WORDS = 4
+"""A user text of fewer words than this answers rather than asks."""
+_ASIDE = "\n\x1e\n"
+"""Between a question and what was said on top of it (with the record separator: nobody types it)."""
 
 Outcome = tuple[Compressed | None, str]
 """What a text becomes, or why it stays."""
 _OUTCOMES: Memo[tuple[str, str, str, str], Outcome] = Memo(max_entries=16_384, max_weight=64_000_000)
-"""By settings, question, call arguments and text. Weights are characters in and out; chosen: many long conversations."""
+"""By settings, question, call arguments and text. Weights are characters of all that is held; chosen: many conversations."""
 
 
 class SmartCrusher(msgspec.Struct, frozen=True):
@@ -49,6 +56,22 @@ class SmartCrusher(msgspec.Struct, frozen=True):
     """
 
     settings: Settings = Settings()
+
+    def __post_init__(self) -> None:
+        given: object = self.settings
+        if not isinstance(given, Settings):
+            raise ConfigurationError(
+                f"SmartCrusher takes Settings (SmartCrusher.configured takes a config), not {type(given).__name__}",
+                {"field": "settings"},
+            )
+
+    @classmethod
+    def configured(cls, config: HeadroomConfig) -> SmartCrusher:
+        """The transform with a configuration, frozen now.
+
+        Raises: ConfigurationError for a value that cannot be honoured.
+        """
+        return cls(settings_from(config))
 
     @property
     def name(self) -> str:
@@ -66,20 +89,17 @@ class SmartCrusher(msgspec.Struct, frozen=True):
         Cost: linear in what is new; a look-up for a result seen before.
         """
         calls = calls_by_result(conversation.messages)
-        recent = self._recent_from(conversation.messages)
+        recent = recent_from(conversation.messages, self.settings.keep_turns)
         decisions = [_kept(-1, place, _reason(part, "system")) for place, part in enumerate(conversation.system)]
         originals: list[Original] = []
         messages: list[Message] = []
         rules: dict[str, ToolRule] = {}
         question = ""
-        changed = False
         for index, message in enumerate(conversation.messages):
             parts: list[Part] = []
             for place, part in enumerate(message.parts):
                 if not isinstance(part, ToolResult):
                     decisions.append(_kept(index, place, _reason(part, message.role)))
-                    if isinstance(part, Text) and message.role == "user":
-                        question = part.text
                     parts.append(part)
                     continue
                 call = calls.get((index, place))
@@ -88,20 +108,13 @@ class SmartCrusher(msgspec.Struct, frozen=True):
                 result, decided = _crushed(part, rule, asked, (index, place), originals)
                 decisions.extend(decided)
                 parts.append(result)
-                if result is not part:
-                    changed = True
-                    message = replace_parts(message, (*parts, *message.parts[place + 1 :]))  # noqa: PLW2901
-            messages.append(message)
+            same = all(map(is_, parts, message.parts))
+            messages.append(message if same else replace_parts(message, tuple(parts)))
+            question = asked_after(message, question)
         report = Report(decisions=tuple(decisions), originals=tuple(originals))
-        return (msgspec.structs.replace(conversation, messages=tuple(messages)) if changed else conversation), report
-
-    def _recent_from(self, messages: tuple[Message, ...]) -> int:
-        """The index from which messages belong to the turns that stay as they are."""
-        keep = self.settings.keep_turns
-        if not keep:
-            return len(messages)
-        spans = turns(messages)
-        return spans[-keep].start if len(spans) > keep else 0
+        if all(map(is_, messages, conversation.messages)):
+            return conversation, report
+        return msgspec.structs.replace(conversation, messages=tuple(messages)), report
 
     def _rule(self, result: ToolResult, call: ToolCall | None, rules: dict[str, ToolRule], *, is_recent: bool) -> ToolRule:
         """How a result is treated; `rules` are those found so far, by tool."""
@@ -119,6 +132,23 @@ class SmartCrusher(msgspec.Struct, frozen=True):
 _ERROR = ToolRule(reason="an error result")
 
 
+def asked_after(message: Message, question: str) -> str:
+    """What has been asked once a message is read, `question` being what had been before.
+
+    All texts of a user message together ask. Texts beside tool results only add to the question, as a short answer does
+    (`yes, please`): neither takes its place.
+    """
+    if message.role != "user":
+        return question
+    texts = [part.text for part in message.parts if isinstance(part, Text)]
+    if not texts:
+        return question
+    asked = "\n".join(texts)
+    base = question.partition(_ASIDE)[0]
+    is_aside = any(isinstance(part, ToolResult) for part in message.parts) or len(asked.split(None, _FEW_WORDS)) < _FEW_WORDS
+    return f"{base}{_ASIDE}{asked}" if base and is_aside else asked
+
+
 def forget_crushed() -> None:
     """Empty the memo of compressed texts, to measure without it."""
     _OUTCOMES.clear()
@@ -127,25 +157,33 @@ def forget_crushed() -> None:
 def _crushed(
     result: ToolResult, rule: ToolRule, asked: tuple[str, str], place: tuple[int, int], originals: list[Original]
 ) -> tuple[ToolResult, list[Decision]]:
-    """The result with its texts compressed, the very same one if none was; originals of what was left out are added."""
+    """The result with its texts compressed, the very same one if none was, and a decision for each text.
+
+    Originals of what was left out are added to `originals`.
+    """
     if rule.crush is None:
-        return result, [_kept(*place, rule.reason)]
+        return result, [_kept(*place, rule.reason, _size(result))]
     content: list[Text | Opaque] = []
     decisions: list[Decision] = []
-    reason = "no text in it" if result.content else "nothing in it"
+    changed = False
     for piece in result.content:
-        compressed = None
-        if isinstance(piece, Text):
-            compressed, reason = _outcome(rule.crush, (rule.key, *asked, piece.text))
-            if compressed is not None:
-                decisions.append(_compressed(place, piece.text, compressed))
-                if compressed.original:
-                    originals.append(Original(compressed.original, piece.text))
-        content.append(piece if compressed is None else Text(text=compressed.text))
+        content.append(piece)
+        if not isinstance(piece, Text):
+            continue
+        compressed, reason = _outcome(rule.crush, (rule.key, *asked, piece.text))
+        if compressed is None:
+            decisions.append(_kept(*place, reason, len(piece.text)))
+            continue
+        changed = True
+        content[-1] = Text(text=compressed.text)
+        decisions.append(_compressed(place, piece.text, compressed))
+        if compressed.original:
+            originals.append(Original(compressed.original, piece.text))
     if not decisions:
-        return result, [_kept(*place, reason)]
-    changed = ToolResult(call_id=result.call_id, content=tuple(content), is_error=result.is_error, name=result.name)
-    return changed, decisions
+        decisions.append(_kept(*place, "no text in it" if result.content else "nothing in it"))
+    if not changed:
+        return result, decisions
+    return ToolResult(call_id=result.call_id, content=tuple(content), is_error=result.is_error, name=result.name), decisions
 
 
 def _outcome(settings: CrushSettings, key: tuple[str, str, str, str]) -> Outcome:
@@ -155,14 +193,12 @@ def _outcome(settings: CrushSettings, key: tuple[str, str, str, str]) -> Outcome
         return known
     _, question, call, text = key
     result = JsonRecords(settings)(text, query_text(question, call))
-    outcome: Outcome
-    if isinstance(result, Success):
-        compressed = result.unwrap()
-        outcome = (compressed, "")
-        _OUTCOMES.put(key, outcome, len(text) + len(compressed.text))
-    else:
-        outcome = (None, result.failure().reason)
-        _OUTCOMES.put(key, outcome, len(text))
+    compressed = result.unwrap() if isinstance(result, Success) else None
+    outcome = (None, result.failure().reason) if compressed is None else (compressed, "")
+    weight = sum(map(len, key)) + (len(compressed.text) if compressed is not None else 0)
+    if len(text) >= settings.min_tokens_to_crush:
+        # What is too small is found out as fast as it is looked up.
+        _OUTCOMES.put(key, outcome, weight)
     return outcome
 
 
@@ -180,8 +216,12 @@ def _compressed(place: tuple[int, int], text: str, compressed: Compressed) -> De
     )
 
 
-def _kept(message: int, part: int, reason: str) -> Decision:
-    return Decision(message=message, part=part, step=_NAME, action="kept", reason=reason)
+def _kept(message: int, part: int, reason: str, chars: int = 0) -> Decision:
+    return Decision(message=message, part=part, step=_NAME, action="kept", reason=reason, chars_before=chars, chars_after=chars)
+
+
+def _size(result: ToolResult) -> int:
+    return sum(len(piece.text) for piece in result.content if isinstance(piece, Text))
 
 
 def _reason(part: Part, role: str) -> str:

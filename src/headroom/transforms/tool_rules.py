@@ -11,11 +11,9 @@ from functools import lru_cache
 import msgspec
 
 from headroom.config import CrushSettings, Settings
+from headroom.retrieval.marker import TOOL_NAME
 
-__all__ = ["RETRIEVE_TOOL", "ToolRule", "is_named", "rule_for"]
-
-RETRIEVE_TOOL = "headroom_retrieve"
-"""The tool whose results are never touched: what the model asked to see whole stays whole."""
+__all__ = ["ToolRule", "is_named", "rule_for"]
 
 
 class ToolRule(msgspec.Struct, frozen=True):
@@ -32,7 +30,8 @@ class ToolRule(msgspec.Struct, frozen=True):
 @lru_cache(maxsize=1024)
 def rule_for(settings: Settings, tool: str) -> ToolRule:
     """The rule for the results of a tool; of an unknown tool, the name is empty."""
-    if is_named(tool, (RETRIEVE_TOOL,)):
+    if is_named(tool, (TOOL_NAME,)):
+        # What the model asked to see whole stays whole.
         return ToolRule(reason="retrieved by the model")
     if is_named(tool, settings.excluded_tools):
         return ToolRule(reason=f"excluded tool {tool}")

@@ -160,7 +160,7 @@ def format_of(wires: Sequence[Mapping[str, object]], system: object = None) -> W
         if wire["role"] in _OPENAI_ROLES:
             return "openai_chat"
         for field in _OPENAI_FIELDS:
-            if field in wire:
+            if wire.get(field) is not None:
                 return "openai_chat"
         content = wire.get("content")
         if isinstance(content, (list, tuple)):

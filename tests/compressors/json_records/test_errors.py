@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 
 from headroom.compressors.json_records.columns import Column
@@ -70,11 +68,10 @@ def test_errors_that_differ_in_numbers_are_the_same() -> None:
     assert errors_among(first, second) == [[20, 21]]
 
 
-def test_errors_that_all_rows_report_are_the_subject() -> None:
-    """If more than half of the rows speak of errors, none of them stands out."""
-    rows = [{"m": f"error {word}"} for word in ("disk", "net", "auth", "quota")]
-    assert errors_among(*rows, calm=3) == []
-    assert len(errors_among(*rows, calm=5)) == 4
+def test_each_kind_counts_however_many_rows_report_one() -> None:
+    """Where most rows report an error, the different ones are still told apart."""
+    rows = [{"m": f"error {word}"} for word in ("disk", "net", "auth", "quota", "net")]
+    assert errors_among(*rows, calm=3) == [[3], [4, 7], [5], [6]]
 
 
 def test_an_error_behind_counters_is_seen() -> None:
@@ -91,12 +88,10 @@ def test_an_error_behind_many_harmless_words_is_given_up() -> None:
     assert errors_among({"m": pad * 9 + "error: disk"}) == []
 
 
-def test_endless_error_words_cost_little() -> None:
-    """A row that repeats an error word a hundred thousand times is as cheap as any."""
+def test_endless_error_words_are_no_many_errors() -> None:
+    """A row that repeats an error word a hundred thousand times reports one at most."""
     rows = [*CALM, compact({"m": "error" * 100_000}), compact({"m": "noerrors " * 100_000})]
-    start = time.perf_counter()
-    error_rows(row_text(rows))
-    assert time.perf_counter() - start < 1
+    assert len(error_rows(row_text(rows))) <= 1
 
 
 def test_columns_named_after_errors_are_read() -> None:
@@ -105,9 +100,9 @@ def test_columns_named_after_errors_are_read() -> None:
     assert error_columns([column(range(13), "id"), column(cells, "error_message")]) == [[9, 11], [12]]
 
 
-@pytest.mark.parametrize("cells", [[0, 3] * 9, ["bad"] * 18, [False, None, "", [], {}] * 3])
-def test_columns_of_counts_and_columns_that_are_always_full(cells: list[object]) -> None:
-    """Numbers of errors, empty values and a column in which every row has something say nothing."""
+@pytest.mark.parametrize("cells", [[0, 3] * 9, [False, None, "", [], {}] * 3])
+def test_columns_of_counts_and_empty_values(cells: list[object]) -> None:
+    """Numbers of errors and empty values say nothing."""
     assert error_columns([column(cells, "errors")]) == []
 
 

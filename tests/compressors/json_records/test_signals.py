@@ -140,13 +140,17 @@ def test_rare_states_are_found() -> None:
         (["ok"] * 100, "state"),
         ([f"name {row}" for row in range(100)], "state"),
         (["ok"] * 92 + ["other"] * 8, "city"),
-        ([[1]] * 99 + [[2]], "state"),
-        (["a" * 70] * 98 + ["b" * 70] * 2, "state"),
+        (["a" * 170] * 98 + ["b" * 170] * 2, "state"),
     ],
 )
 def test_values_that_are_not_rare(values: list[object], key: str) -> None:
-    """Balanced, constant, unique, long and structured values, and a frequent one of no status."""
+    """Balanced, constant, unique and long values, and a frequent one of no status."""
     assert rare(values, key) == []
+
+
+def test_a_rare_list_is_a_rare_value() -> None:
+    """A short list is a value as any: of a hundred plans, the one that deletes."""
+    assert rare([["no-op"]] * 60 + [["delete"]] + [["no-op"]] * 39, "actions") == [60]
 
 
 def test_more_rows_count_as_rare_in_a_column_of_states() -> None:

@@ -38,10 +38,11 @@ def test_values_end_where_they_end(text: str) -> None:
     assert reader.peek() == ","
 
 
-def test_what_is_no_value_is_empty() -> None:
-    """Nothing is taken where none starts."""
-    reader = Reader("}x")
-    assert (reader.json_value(), reader.at) == ("", 0)
+@pytest.mark.parametrize("text", ["}x", "", '["abc', ",1"])
+def test_what_is_no_value_is_an_error(text: str) -> None:
+    """The cursor never stands still without a word."""
+    with pytest.raises(ValueError, match=r"no JSON value|an open string"):
+        Reader(text).json_value()
 
 
 def test_open_value_ends_with_the_text() -> None:

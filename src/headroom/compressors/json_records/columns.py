@@ -18,6 +18,7 @@ __all__ = [
     "Column",
     "Group",
     "Records",
+    "is_plain_key",
     "json_key",
     "leaf_columns",
     "position_columns",
@@ -94,7 +95,7 @@ def read_records(data: bytes, depth: int = _DEPTH, path: str = "") -> Records | 
         column = cells[key]
         inner = _group(key, column, depth, f"{path}{key}.") if depth and column[0].startswith("{") else None
         columns.append(inner or Column(key, f"{path}{key}", column))
-    is_spelled = size + _structure_bytes(shapes) == len(data) and all(map(_is_plain, order))
+    is_spelled = size + _structure_bytes(shapes) == len(data) and all(map(is_plain_key, order))
     return Records(tuple(columns), exact and is_spelled)
 
 
@@ -224,6 +225,6 @@ def _is_subsequence(shape: tuple[str, ...], order: list[str]) -> bool:
     return all(key in remaining for key in shape)
 
 
-def _is_plain(key: str) -> bool:
+def is_plain_key(key: str) -> bool:
     """Whether there is but one way to spell the key: nothing in it is escaped."""
     return key.isprintable() and '"' not in key and "\\" not in key

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable
 
 import msgspec
@@ -18,7 +19,7 @@ from headroom.config import CrushSettings
 from headroom.messages import original_of
 from headroom.relevance import read_query
 from headroom.retrieval.marker import holds_marker, marker_text, text_marker
-from headroom.tokens import counter_for
+from headroom.tokens import counter_for, estimate_tokens
 
 __all__ = ["JsonRecords"]
 
@@ -28,6 +29,10 @@ _MARGIN = 0.97
 """Share of its tokens to which a longer text must come down; its tables and omissions have been priced on samples."""
 _SURELY = 0.7
 """Share of its characters below which a text has fewer tokens, though without whitespace it may have a third more."""
+
+
+_SURELY_CHARS = 6
+"""Characters a token never has on average in JSON; a longer text need not be estimated to be above a minimum."""
 
 
 class JsonRecords(msgspec.Struct, frozen=True):
@@ -52,8 +57,9 @@ class JsonRecords(msgspec.Struct, frozen=True):
         return find_document(text, self.settings.budget.depth).bind(lambda document: self._compress(text, document, query))
 
     def _refusal(self, text: str) -> str:
-        if len(text) < self.settings.min_tokens_to_crush:
-            return f"below {self.settings.min_tokens_to_crush} tokens"
+        least = self.settings.min_tokens_to_crush
+        if len(text) < least or (len(text) < _SURELY_CHARS * least and estimate_tokens(text) < least):
+            return f"below {least} tokens"
         if _is_larger(text, self.settings.budget.text_bytes):
             return f"over the work budget of {self.settings.budget.text_bytes} bytes"
         if holds_marker(text):
@@ -63,21 +69,28 @@ class JsonRecords(msgspec.Struct, frozen=True):
         return ""
 
     def _compress(self, text: str, document: Document, query: str) -> Result[Compressed, Skip]:
+        """The shortest form; where leaving rows out gains nothing, a form that holds everything may still."""
+        found = self._written(text, document, query, self.settings)
+        if found is None and not self.settings.lossless_only:
+            found = self._written(text, document, query, msgspec.structs.replace(self.settings, lossless_only=True))
+        return Failure(Skip("would not become shorter")) if found is None else Success(found)
+
+    def _written(self, text: str, document: Document, query: str, settings: CrushSettings) -> Compressed | None:
         count = counter_for("gpt-4o").count
         original = original_of(text).hash
-        mark = marker_text("", original, self.settings.retrieval)
-        writer = Writer(self.settings, read_query(query), count, mark, f"@{original[:8]}:")
+        mark = marker_text("", original, settings.retrieval)
+        writer = Writer(settings, read_query(query), count, mark, f"@{original[:8]}:")
         aside = _stands_alone(document)
         body = writer.document(document.data, lines=document.form == "lines", aside=aside)
         written = _assembled(body, document, writer, aside=aside)
         if not writer.omissions:
             plain = _plain(document)
-            if len(written) > (1 - self.settings.lossless_min_savings_ratio) * len(plain):
+            if len(written) > (1 - settings.lossless_min_savings_ratio) * len(plain):
                 written, writer.blocks = plain, []
         written = document.before + written + document.after
         if not _is_shorter(written, text, document, count):
-            return Failure(Skip("would not become shorter"))
-        return Success(Compressed(text=written, summary=_summary(writer), original=original if writer.omissions else ""))
+            return None
+        return Compressed(text=written, summary=_summary(writer), original=original if writer.omissions else "")
 
 
 def _is_larger(text: str, size_bytes: int) -> bool:
@@ -114,7 +127,7 @@ def _assembled(body: str, document: Document, writer: Writer, *, aside: bool) ->
         lines.append(head)
     lines.extend(f"@{number} {block}" for number, block in enumerate(blocks, start=1))
     if writer.omissions:
-        lines.append(text_marker("; ".join(writer.omissions) + mark))
+        lines.append(text_marker(_told(writer.omissions) + mark))
     return "\n".join(lines)
 
 
@@ -145,10 +158,15 @@ def _is_shorter(written: str, text: str, document: Document, count: Callable[[st
     return foreseen_tokens(written, count) < _MARGIN * foreseen_tokens(text, count)
 
 
+def _told(omissions: list[str]) -> str:
+    """All that was left out, equal omissions told once."""
+    return "; ".join(f"{times} times {words}" if times > 1 else words for words, times in Counter(omissions).items())
+
+
 def _summary(writer: Writer) -> str:
     if writer.omissions:
         reasons = ", ".join(f"{reason} {count}" for reason, count in writer.reasons.items())
-        return f"{'; '.join(writer.omissions)}; kept: {reasons}"
+        return f"{_told(writer.omissions)}; kept: {reasons}"
     tables = sum(not block.startswith("{") for block in writer.blocks)
     repeated = len(writer.blocks) - tables
     forms = [f"{tables} as a table"] * bool(tables) + [f"{repeated} repeated objects once"] * bool(repeated)

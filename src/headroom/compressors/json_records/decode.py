@@ -18,6 +18,8 @@ HEADER = (
 )
 """How a text with tables or references opens; by it the text is recognised and left whole."""
 _ROWS = re.compile(r"(\d+) (?:of \d+ )?(rows|lines|keyed rows) (?=\{)")
+_MOST_CHARS = 256 * 1024 * 1024
+"""Chosen: far above the work budget of the writer; a text made to unfold without end stops here."""
 _TOKENS = re.compile(r"\"(?:[^\"\\]|\\.)*\"|@(\d+)")
 
 
@@ -84,15 +86,20 @@ def _member(fields: tuple[Field, ...], line: str) -> str:
 def _resolved(text: str, blocks: list[str]) -> str:
     """The text with every reference outside strings replaced by what it stands for, references inside that included."""
     known: dict[int, str] = {}
+    under_way: list[int] = []
 
     def value(found: re.Match[str]) -> str:
         if found.group(1) is None:
             return found.group()
         number = int(found.group(1))
         if number not in known:
-            if not 0 < number <= len(blocks):
+            if not 0 < number <= len(blocks) or number in under_way:
                 raise ValueError(f"a reference to nothing: @{number}")
+            under_way.append(number)
             known[number] = _TOKENS.sub(value, blocks[number - 1])
+            under_way.pop()
+            if sum(map(len, known.values())) > _MOST_CHARS:
+                raise ValueError("references that stand for more than any text of ours")
         return known[number]
 
     return _TOKENS.sub(value, text)

@@ -16,6 +16,10 @@ from headroom.compressors.contract import Skip
 
 __all__ = ["Document", "find_document", "is_deeper_than", "minified"]
 
+_LONE_SURROGATE = re.compile(
+    r"\\u[dD][89abAB][0-9a-fA-F]{2}(?!\\u[dD][c-fC-F])|(?<!\\u[dD][89abAB][0-9a-fA-F]{2})\\u[dD][c-fC-F]"
+)
+_NO_NUMBER = re.compile(r"[\[:,\s]-?(?:NaN|Infinity)(?=\s*[,\]}])")
 _LEAST_LINES = 2
 _STRINGS = re.compile(rb'"(?:[^"\\]++|\\.)*+"?', re.DOTALL)
 """An open string goes to the end, so that no place is looked at twice."""
@@ -48,16 +52,17 @@ def find_document(text: str, depth: int) -> Result[Document, Skip]:
     No-op: a `Skip` where there is none, or where it nests deeper than `depth`.
     Cost: linear; a bounded number of attempts.
     """
-    stripped = text.strip(f"\ufeff{_SPACE}")
+    before = text[: text.startswith("\ufeff")]
+    stripped = text[len(before) :].strip(_SPACE)
     if not stripped:
         return Failure(Skip("empty"))
-    if stripped[0] in "[{" and stripped[-1] in "]}":
+    if stripped[0] in '[{"' and stripped[-1] in ']}"':
         whole = _whole(stripped, depth)
         if not isinstance(whole, str):
-            return whole
+            return whole.map(lambda document: msgspec.structs.replace(document, before=before))
         lines = _lines(stripped, depth)
         if lines is not None:
-            return lines
+            return lines.map(lambda document: msgspec.structs.replace(document, before=before))
         embedded = _embedded(text, depth)
         return embedded if embedded is not None else Failure(Skip(whole))
     embedded = _embedded(text, depth)
@@ -101,7 +106,9 @@ def _whole(text: str, depth: int) -> Result[Document, Skip] | str:
     try:
         return Success(Document(data=minified(data)))
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        return f"not JSON: {error}"
+        if _LONE_SURROGATE.search(text):
+            return "JSON with lone surrogates"
+        return "JSON with NaN or Infinity" if _NO_NUMBER.search(text) else f"not JSON: {error}"
 
 
 def _lines(text: str, depth: int) -> Result[Document, Skip] | None:

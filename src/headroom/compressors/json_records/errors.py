@@ -42,10 +42,10 @@ _KEY = re.compile(r"\"[^\"\\]*\":")
 _VARIABLE = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}|0x[0-9a-f]+|\b[0-9a-f]{12,}\b|\d+")
 _CUT_FIRST = re.compile(r"^[\w-]+")
 _CUT_LAST = re.compile(r"(?<![\w-])[\w-]+$")
-_ERROR_SHARE = 0.5
-"""Share of rows above which an error word is what all rows are about, not a signal."""
 _AROUND = 60
 """Characters on either side of an error word that say which error it is."""
+_LOOKS_A_ROW = 2
+"""Places that are looked at for error words, on average over all rows; more would cost more than counting does."""
 _MOST_LOOKS = 8
 """Places in one row that are looked at for each error word."""
 
@@ -57,8 +57,9 @@ def error_rows(rows: RowText) -> list[list[int]]:
     subject.
     """
     errors: dict[int, str] = {}
+    budget = _LOOKS_A_ROW * len(rows.ends) + _MOST_LOOKS
     for word in _ERROR_WORDS:
-        position = rows.text.find(word)
+        position = rows.text.find(word) if budget else -1
         row = looks = -1
         while position >= 0:
             if row < 0 or position >= rows.ends[row]:
@@ -67,10 +68,9 @@ def error_rows(rows: RowText) -> list[list[int]]:
             if error is not None:
                 errors[row] = error
             looks += 1
+            budget -= 1
             is_done = row in errors or looks == _MOST_LOOKS
-            position = rows.text.find(word, rows.ends[row] if is_done else position + 1)
-    if len(errors) > max(1, len(rows.ends) * _ERROR_SHARE):
-        return []
+            position = rows.text.find(word, rows.ends[row] if is_done else position + 1) if budget else -1
     found: dict[str, list[int]] = {}
     for row in sorted(errors):
         found.setdefault(errors[row], []).append(row)
@@ -83,11 +83,10 @@ def error_columns(columns: list[Column]) -> list[list[int]]:
     for column in columns:
         if column.key.lower() not in _ERROR_NAMES:
             continue
-        reported = [row for row, cell in enumerate(column.cells) if cell not in _EMPTY and cell[0] not in "-0123456789"]
-        if len(reported) > len(column.cells) * _ERROR_SHARE:
-            continue
-        for row in reported:
-            found.setdefault(_VARIABLE.sub("#", column.cells[row][: 2 * _AROUND]), []).append(row)
+        for row, cell in enumerate(column.cells):
+            if cell in _EMPTY or cell[0] in "-0123456789":
+                continue
+            found.setdefault(_VARIABLE.sub("#", cell[: 2 * _AROUND]), []).append(row)
     return list(found.values())
 
 

@@ -23,6 +23,9 @@ _INNERMOST = re.compile(r"\{[^{}]{24,}\}")
 _AFTER_STRINGS = frozenset(",:]}=<>{")
 """What may follow a string. An object whose first key opens with one of these could be found across the end of a string
 that ends in `{`: there the quote that opens the key closes that string."""
+_LONGEST_BYTES = 20_000
+"""Chosen: larger objects hardly ever stand twice, and every level of them would be kept in memory."""
+_MOST_TRIED = 64
 _MOST = 24
 """Chosen: more references than this are a puzzle, not a text."""
 
@@ -31,16 +34,18 @@ def repeated_objects(text: str, data: bytes) -> list[str]:
     """The object lexemes of `data` that are worth writing once, largest first.
 
     `data` is the JSON in which they are looked for, `text` all that will be sent, where they are counted.
-    Cost: linear in `data`, times its depth.
+    Cost: linear in `data` times its depth, and at most `_MOST_TRIED` searches of `text`.
     """
     innermost = _INNERMOST.findall(text)
     if len(set(innermost)) == len(innermost):
         return []
     counts: Counter[bytes] = Counter()
     _collect(data, counts)
-    candidates = sorted((value for value, count in counts.items() if count > 1), key=lambda value: (-len(value), value))
+    repeated = sorted(
+        (value for value, count in counts.items() if count > 1), key=lambda value: (-counts[value] * len(value), value)
+    )
     chosen: list[str] = []
-    for candidate in candidates:
+    for candidate in sorted(repeated[:_MOST_TRIED], key=lambda value: (-len(value), value)):
         lexeme = candidate.decode()
         if lexeme[2] in _AFTER_STRINGS:
             continue
@@ -56,7 +61,8 @@ def repeated_objects(text: str, data: bytes) -> list[str]:
 def _collect(data: bytes, counts: Counter[bytes]) -> None:
     first = data[:1]
     if first == b"{":
-        counts[data] += 1
+        if len(data) <= _LONGEST_BYTES:
+            counts[data] += 1
         values = msgspec.json.decode(data, type=dict[str, Raw]).values()
     elif first == b"[":
         values = msgspec.json.decode(data, type=list[Raw])

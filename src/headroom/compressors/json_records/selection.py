@@ -47,6 +47,10 @@ _ERRORS = 3
 """Different errors kept, at most, as a multiple of the rows wanted."""
 _WORDS_FROM = 300
 """Characters of a row whose words tell it from others."""
+_UNIQUENESS_ROWS = 50
+"""Rows of which the share of distinct values is taken: of a long array, five hundred values are few but no constant."""
+_ERROR_SHARE = 0.5
+"""Share of the rows from which many different errors are no signal any more."""
 _CANDIDATES = 4
 """Rows looked at for diversity, as a multiple of the rows wanted."""
 
@@ -75,7 +79,7 @@ def select_rows(rows: list[str], columns: list[Column], settings: CrushSettings,
     asked = _asked_rows(low, query, wanted, name)
     _keep(kept, asked, "asked for")
     _keep_ends(kept, len(rows), settings)
-    errors = [*error_columns(columns), *error_rows(low)][: _ERRORS * wanted]
+    errors = _errors(columns, low, wanted)
     _keep(kept, [group[0] for group in errors], "error")
     dense = [column for column in columns if column.cells.count("") * 2 <= len(rows)]
     if columns:
@@ -91,6 +95,15 @@ def select_rows(rows: list[str], columns: list[Column], settings: CrushSettings,
     counts = Counter(kept.values())
     repeats = sum(row not in kept for group in errors for row in group)
     return Selection(sorted(kept), tuple(counts.items()), tuple(asked), repeats)
+
+
+def _errors(columns: list[Column], rows: RowText, wanted: int) -> list[list[int]]:
+    """The different errors, each with its rows; none where most rows speak of ever other ones: then they are the subject."""
+    errors = [*error_columns(columns), *error_rows(rows)]
+    most = _ERRORS * wanted
+    if len(errors) > most and len({row for group in errors for row in group}) > _ERROR_SHARE * len(rows.ends):
+        return []
+    return errors[:most]
 
 
 def _keep(kept: dict[int, str], rows: Iterable[int], reason: str) -> None:
@@ -157,7 +170,7 @@ def _numbers(rows: list[str], columns: list[Column], settings: CrushSettings) ->
         numbers = numbers_of(column)
         if numbers is None or is_identifier(numbers):
             continue
-        if len(rows) >= 20 and len(set(numbers.values)) < max(3, len(rows) * settings.uniqueness_threshold * 0.1):
+        if len(set(numbers.values)) < settings.uniqueness_threshold * min(len(rows), _UNIQUENESS_ROWS):
             continue
         found.append(numbers)
     return found

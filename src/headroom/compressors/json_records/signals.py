@@ -34,6 +34,7 @@ _RARE_SHARE = 0.2
 """Share of rows below which a key counts as odd, and the part of the rows that common values leave over."""
 _LARGEST = 1e150
 """Numbers beyond this are no measurements, and their squares no numbers."""
+_LONGEST_CATEGORY = 100
 _DIGITS = frozenset("-0123456789")
 _CANCELLED = 1e-6
 _STATUS_VALUES = 50
@@ -209,7 +210,7 @@ def _counts(cells: list[str]) -> Counter[str] | None:
     counts.pop("", None)
     if not 1 < len(counts) <= _STATUS_VALUES or len(counts) * 3 > len(cells):
         return None
-    if any(len(value) > 60 or value[:1] in "[{" for value in counts):
+    if max(map(len, counts)) > _LONGEST_CATEGORY:
         return None
     return counts
 

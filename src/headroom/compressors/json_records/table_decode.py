@@ -13,6 +13,7 @@ __all__ = ["Field", "Reader", "decode_rows", "read_head"]
 
 _NUMBER = re.compile(r"-?\d[\d.eE+-]*|true|false|null", re.ASCII)
 _REFERENCE = re.compile(r"@\d+")
+_DEEPEST = 100
 _STRING = re.compile(r'"(?:[^"\\]|\\.)*"')
 _BARE = re.compile(r"[^,={}<>\"]+")
 
@@ -68,7 +69,8 @@ class Reader:
             while self.at < len(self.text):
                 char = self.peek()
                 if char == '"':
-                    self.match(_STRING)
+                    if not self.match(_STRING):
+                        raise ValueError(f"an open string: {self.text[self.at : self.at + 80]!r}")
                     continue
                 self.at += 1
                 depth += (char in "[{") - (char in "]}")
@@ -76,13 +78,18 @@ class Reader:
                     break
         else:
             self.match(_NUMBER)
+        if self.at == start:
+            raise ValueError(f"no JSON value: {self.text[start : start + 80]!r}")
         return self.text[start : self.at]
 
 
-def read_head(reader: Reader) -> tuple[Field, ...]:
-    """The columns of a table, the cursor standing at their opening brace."""
+def read_head(reader: Reader, depth: int = 0) -> tuple[Field, ...]:
+    """The columns of a table, the cursor standing at their opening brace.
+
+    Raises: ValueError for a head that is not of our writing.
+    """
     fields: list[Field] = []
-    if not reader.take("{"):
+    if not reader.take("{") or depth > _DEEPEST:
         raise ValueError("a table without columns")
     while not reader.take("}"):
         key = reader.json_value() if reader.peek() == '"' else json_key(reader.match(_BARE))
@@ -96,7 +103,7 @@ def read_head(reader: Reader) -> tuple[Field, ...]:
                 raise ValueError("an open list of values")
             fields.append(Field(key, values=tuple(values)))
         elif reader.peek() == "{":
-            fields.append(Field(key, inner=read_head(reader)))
+            fields.append(Field(key, inner=read_head(reader, depth + 1)))
         else:
             fields.append(Field(key))
         if not reader.take(",") and reader.peek() != "}":
@@ -149,6 +156,8 @@ def _object(fields: tuple[Field, ...], cells: Iterator[str]) -> str:
         else:
             cell = next(cells)
             if cell and field.values is not None:
+                if not cell.isdecimal() or int(cell) >= len(field.values):
+                    raise ValueError(f"no value has the index {cell[:20]!r}")
                 cell = field.values[int(cell)]
             if cell:
                 members.append(f"{field.key}:{cell}")

@@ -16,6 +16,7 @@ from msgspec import Raw
 from headroom.compressors.json_records.columns import (
     Column,
     Records,
+    is_plain_key,
     json_key,
     leaf_columns,
     position_columns,
@@ -23,6 +24,7 @@ from headroom.compressors.json_records.columns import (
     searchable_rows,
     split_rows,
 )
+from headroom.compressors.json_records.decode import HEADER
 from headroom.compressors.json_records.document import is_deeper_than, minified
 from headroom.compressors.json_records.forms import json_array, json_object, table_lines
 from headroom.compressors.json_records.pricing import tokens_of
@@ -40,6 +42,8 @@ _BYTES_PER_TOKEN = 3
 """Bytes of JSON a token takes at least, about; for deciding what is too small to look at."""
 _FORESEEN = 1.3
 """How much longer the bare values of rows may be than the budget for their table, so that it is worth building."""
+_MOST_PASSES = 12
+"""How often each byte may be walked over, on average: once a level of nesting that is looked into; more is not looked at."""
 _WORTHWHILE = 0.9
 """Share of rows from which leaving out the rest is not worth a note."""
 _MARKER_TOKENS = 80
@@ -87,16 +91,19 @@ class Writer:
         self.reasons: dict[str, int] = {}
         self._least_bytes = settings.min_tokens_to_crush * _BYTES_PER_TOKEN
         self._lines = False
+        self._work_bytes = 0
 
     def document(self, data: bytes, *, lines: bool, aside: bool) -> str:
         """The document rewritten; `blocks` then hold its tables, if any may be set aside."""
         self._lines = lines
+        self._work_bytes = _MOST_PASSES * len(data)
         return self._value(data, 0, "", aside=aside)
 
     def _value(self, data: bytes, depth: int, name: str, *, aside: bool) -> str:
         """A value rewritten; `aside` says whether tables may be set aside (not inside rows or strings)."""
-        if len(data) < self._least_bytes or depth > self.settings.budget.depth:
+        if len(data) < self._least_bytes or depth > self.settings.budget.depth or self._work_bytes < len(data):
             return data.decode()
+        self._work_bytes -= len(data)
         first = data[:1]
         if first == b"[":
             return self._array(data, depth, name, aside=aside)
@@ -124,7 +131,9 @@ class Writer:
         if not is_map and max(map(len, values), default=0) < self._least_bytes:
             return data.decode()
         keys = list(map(json_key, members))
-        if sum(map(len, values)) + sum(len(key.encode()) + 2 for key in keys) + 1 != len(data):
+        if not all(map(is_plain_key, members)) or sum(map(len, values)) + sum(len(key.encode()) + 2 for key in keys) + 1 != len(
+            data
+        ):
             return data.decode()
         if is_map:
             joined = b",".join(values)
@@ -165,7 +174,7 @@ class Writer:
         if settings.lossless_only or len(items) <= settings.max_items_after_crush:
             return None
         selection = select_rows(shown, columns, settings, self.query, rows.name)
-        if not _saves(selection, len(items), tokens_of(items, self.count) / len(items)):
+        if not self._saves(selection, items):
             return None
         self._follow(selection, shown)
         for reason, count in selection.reasons:
@@ -215,8 +224,8 @@ class Writer:
             return plain
         table = table_of(records.columns)
         lines = table_lines(table.lines, kept, total, rows.unit, keys)
-        size = len(table.head) + sum(map(len, lines)) + len(lines)
-        if size > (1 - self.settings.lossless_min_savings_ratio) * len(plain):
+        size = len(table.head) + sum(map(len, lines)) + len(lines) + (0 if self.blocks else len(HEADER))
+        if size > min(_TABLE_TOKENS, 1 - self.settings.lossless_min_savings_ratio) * len(plain):
             return plain
         return self._set_aside(rows, table.head, lines, len(kept))
 
@@ -247,6 +256,15 @@ class Writer:
         self.blocks.append("\n".join([f"{counted} {head}", *lines]))
         return f'"{self.token}{len(self.blocks)}"'
 
+    def _saves(self, selection: Selection, items: list[str]) -> bool:
+        """Whether what a selection drops costs clearly more than the notes it leaves, by a sample of just that."""
+        kept = set(selection.kept)
+        dropped = [item for index, item in enumerate(items) if index not in kept]
+        if len(dropped) <= (1 - _WORTHWHILE) * len(items):
+            return False
+        gaps = sum(later - earlier > 1 for earlier, later in pairwise(selection.kept))
+        return tokens_of(dropped, self.count) > _MARKER_TOKENS + _GAP_TOKENS * gaps
+
     def _follow(self, selection: Selection, shown: list[str]) -> None:
         """Where few rows were asked for, their identifiers are asked for in what follows."""
         if not 0 < len(selection.asked) <= 3:
@@ -255,10 +273,3 @@ class Writer:
         fresh = [link for link in dict.fromkeys(links) if link not in self.query.words][:6]
         if fresh:
             self.query = msgspec.structs.replace(self.query, words=(*self.query.words, *fresh))
-
-
-def _saves(selection: Selection, total: int, row_tokens: float) -> bool:
-    """Whether what a selection drops costs clearly more than the notes it leaves."""
-    dropped = total - len(selection.kept)
-    gaps = sum(later - earlier > 1 for earlier, later in pairwise(selection.kept))
-    return dropped > (1 - _WORTHWHILE) * total and dropped * row_tokens > _MARKER_TOKENS + _GAP_TOKENS * gaps
