@@ -216,7 +216,7 @@ def test_every_part_of_a_reverted_step_is_on_record() -> None:
 
 
 def test_a_step_that_drops_is_held_to_the_turns_it_keeps() -> None:
-    """What a window promises to keep, the guard sees to; a step that is no window may drop nothing, rewriting history or not."""
+    """What a window promises to keep, the guard sees to; what is no window may drop nothing, rewriting history or not."""
     conversation = chat_of("one", "two", "three")
     after, report = guarded(DropsOldest(count=1, keeps_turns=2), conversation)
     assert len(after.messages) == 2

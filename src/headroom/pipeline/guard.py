@@ -49,7 +49,7 @@ def _verified(step: Transform, before: Conversation) -> tuple[Conversation, Repo
 
 def _verdicts(step: Transform, before: Conversation, after: Conversation, report: Report) -> tuple[Verdict, ...]:
     """What the step broke of the laws and of what it promised itself."""
-    if isinstance(step, WindowTransform) and step.rewrites_history:
+    if step.rewrites_history and isinstance(step, WindowTransform):
         return verify(before, after, report, may_drop=True, keep_turns=step.keeps_turns)
     return verify(before, after, report)
 

@@ -28,6 +28,8 @@ _WHOLE_VALUE = 2.5
 """Chosen: a value that is the term says more than a text in which it occurs."""
 _MOST_ROWS = 2_000
 """Chosen: a term in more rows than this says nothing, however many rows there are."""
+_IN_A_ROW = 10
+"""Rows from the first on that all hold a term, after which it is taken to stand in most of the rest, too."""
 _MOST_MISSES = 20_000
 """Chosen: places inside other words that are looked at for one term; keeps hostile text linear and cheap."""
 
@@ -99,8 +101,9 @@ def _rows_holding(rows: RowText, term: str, most: int) -> dict[int, bool]:
         if _is_edge(text, position, after, stem):
             row = rows.row_at(position)
             found[row] = text[position - 1 : position] == '"' and text[after : after + 1] == '"'
-            if len(found) > most:
-                return found
+            if len(found) > most or (len(found) == _IN_A_ROW and row < _IN_A_ROW and len(rows.ends) > 2 * _IN_A_ROW):
+                # Too common, or by the look of the first rows: it stands in each of them.
+                return found if len(found) > most else dict.fromkeys(range(most + 1), False)
             position = text.find(stem, rows.ends[row]) if row < len(rows.ends) else -1
         else:
             misses += 1

@@ -130,3 +130,12 @@ def test_only_a_few_openings_are_tried() -> None:
 def test_minified_keeps_every_lexeme() -> None:
     """Numbers, escapes and duplicate keys stay as they are."""
     assert minified(b'{ "k" : 1.0 , "k" : "\\ud83d\\ude00" }') == b'{"k":1.0,"k":"\\ud83d\\ude00"}'
+
+
+@pytest.mark.parametrize("inside", ["a}b", "]]]]", r"\"]", "\\\\", r"\\\"}"])
+def test_brackets_inside_strings_hide_no_depth(inside: str) -> None:
+    """Strings full of closing brackets do not make deep nesting look shallow, whatever is escaped in them."""
+    strings = ",".join([f'"{inside}"'] * 200)
+    deep = f"[{strings},{'[' * 100}{']' * 100}]".encode()
+    assert is_deeper_than(deep, 100)
+    assert not is_deeper_than(deep, 101)

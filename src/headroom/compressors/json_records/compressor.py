@@ -70,12 +70,13 @@ class JsonRecords(msgspec.Struct, frozen=True):
 
     def _compress(self, text: str, document: Document, query: str) -> Result[Compressed, Skip]:
         """The shortest form; where leaving rows out gains nothing, a form that holds everything may still."""
-        found = self._written(text, document, query, self.settings)
-        if found is None and not self.settings.lossless_only:
-            found = self._written(text, document, query, msgspec.structs.replace(self.settings, lossless_only=True))
+        found, left_out = self._written(text, document, query, self.settings)
+        if found is None and left_out:
+            found, _ = self._written(text, document, query, msgspec.structs.replace(self.settings, lossless_only=True))
         return Failure(Skip("would not become shorter")) if found is None else Success(found)
 
-    def _written(self, text: str, document: Document, query: str, settings: CrushSettings) -> Compressed | None:
+    def _written(self, text: str, document: Document, query: str, settings: CrushSettings) -> tuple[Compressed | None, bool]:
+        """The text as these settings have it, None if that is no shorter, and whether anything was left out."""
         count = counter_for("gpt-4o").count
         original = original_of(text).hash
         mark = marker_text("", original, settings.retrieval)
@@ -88,9 +89,10 @@ class JsonRecords(msgspec.Struct, frozen=True):
             if len(written) > (1 - settings.lossless_min_savings_ratio) * len(plain):
                 written, writer.blocks = plain, []
         written = document.before + written + document.after
+        left_out = bool(writer.omissions)
         if not _is_shorter(written, text, document, count):
-            return None
-        return Compressed(text=written, summary=_summary(writer), original=original if writer.omissions else "")
+            return None, left_out
+        return Compressed(text=written, summary=_summary(writer), original=original if left_out else ""), left_out
 
 
 def _is_larger(text: str, size_bytes: int) -> bool:

@@ -21,12 +21,11 @@ _LONE_SURROGATE = re.compile(
 )
 _NO_NUMBER = re.compile(r"[\[:,\s]-?(?:NaN|Infinity)(?=\s*[,\]}])")
 _LEAST_LINES = 2
-_STRINGS = re.compile(rb'"(?:[^"\\]++|\\.)*+"?', re.DOTALL)
-"""An open string goes to the end, so that no place is looked at twice."""
 _BRACKETS = bytes.maketrans(b"[{]}", b"(())")
-_NO_BRACKETS = bytes(byte for byte in range(256) if byte not in b"[]{}")
+_NO_MARKS = bytes(byte for byte in range(256) if byte not in b'[]{}"')
+_QUOTED = re.compile(rb'"[^"]*"?')
 _OPEN = ord("(")
-_CHUNK = 32
+_CHUNK = 64
 """Brackets that are counted at a time."""
 _LINES = msgspec.json.Decoder(msgspec.Raw)
 _SPACE = " \t\r\n"
@@ -64,7 +63,7 @@ def find_document(text: str, depth: int) -> Result[Document, Skip]:
         if lines is not None:
             return lines.map(lambda document: msgspec.structs.replace(document, before=before))
         embedded = _embedded(text, depth)
-        return embedded if embedded is not None else Failure(Skip(whole))
+        return embedded if embedded is not None else Failure(Skip(_oddity(stripped) or whole))
     embedded = _embedded(text, depth)
     return embedded if embedded is not None else Failure(Skip("not JSON"))
 
@@ -76,15 +75,29 @@ def minified(data: bytes) -> bytes:
 
 def is_deeper_than(data: bytes, depth: int) -> bool:
     """Whether JSON nests deeper, decided by its brackets and never by how much stack is left."""
-    if data.count(b"[") + data.count(b"{") <= depth or _deepest(data) <= depth:
+    if data.count(b"[") + data.count(b"{") <= depth:
         return False
-    brackets = _STRINGS.sub(b"", data).translate(_BRACKETS, _NO_BRACKETS)
+    brackets = _brackets(data)
+    if _bound(brackets) <= depth:
+        return False
     return max(accumulate(1 if bracket == _OPEN else -1 for bracket in brackets), default=0) > depth
 
 
-def _deepest(data: bytes) -> int:
-    """A bound of the depth: exact at every 32nd bracket, with all that might be between; brackets in strings count, too."""
-    brackets = data.translate(_BRACKETS, _NO_BRACKETS)
+def _brackets(data: bytes) -> bytes:
+    """The brackets outside strings.
+
+    Once escaped quotes are gone, quotes pair up; two of them side by side hold nothing, or join two strings to one.
+    """
+    if b"\\" in data:
+        data = data.replace(b"\\\\", b"").replace(b'\\"', b"")
+    marks = data.translate(_BRACKETS, _NO_MARKS)
+    while b'""' in marks:
+        marks = marks.replace(b'""', b"")
+    return _QUOTED.sub(b"", marks) if b'"' in marks else marks
+
+
+def _bound(brackets: bytes) -> int:
+    """A bound of the depth: exact at every 64th bracket, with all that might be between."""
     here = 0
     deepest = 0
     for start in range(0, len(brackets), _CHUNK):
@@ -106,9 +119,14 @@ def _whole(text: str, depth: int) -> Result[Document, Skip] | str:
     try:
         return Success(Document(data=minified(data)))
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        if _LONE_SURROGATE.search(text):
-            return "JSON with lone surrogates"
-        return "JSON with NaN or Infinity" if _NO_NUMBER.search(text) else f"not JSON: {error}"
+        return f"not JSON: {error}"
+
+
+def _oddity(text: str) -> str:
+    """What about a text is no JSON, if it is one of what encoders get wrong; else nothing."""
+    if _LONE_SURROGATE.search(text):
+        return "JSON with lone surrogates"
+    return "JSON with NaN or Infinity" if _NO_NUMBER.search(text) else ""
 
 
 def _lines(text: str, depth: int) -> Result[Document, Skip] | None:

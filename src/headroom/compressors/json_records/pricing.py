@@ -6,6 +6,9 @@ The whole of a text is never counted: evenly spaced rows stand for the others, t
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import TypeVar
+
+Row = TypeVar("Row")
 
 __all__ = ["foreseen_tokens", "respaced_share", "spaced", "tokens_of"]
 
@@ -82,7 +85,7 @@ def _part(row: str, place: int) -> str:
     return row[start : start + _CHARS]
 
 
-def spaced(rows: Sequence[str], most: int = _ROWS) -> Sequence[str]:
+def spaced(rows: Sequence[Row], most: int = _ROWS) -> Sequence[Row]:
     """Up to `most` evenly spaced rows."""
     step = max(1, len(rows) // most)
     return rows[step // 2 :: step][:most]

@@ -18,6 +18,8 @@ __all__ = ["repeated_objects"]
 _LEAST_BYTES = 100
 """Chosen: a reference, its definition and the reader's detour cost more than a shorter object."""
 _LEAST_SAVED = 200
+_LEAST_TEXT = 400
+"""Characters below which no text holds enough repetition to be worth a look."""
 _INNERMOST = re.compile(r"\{[^{}]{24,}\}")
 """Objects without objects inside, by their braces. If none of these is there twice, hardly any larger one is."""
 _AFTER_STRINGS = frozenset(",:]}=<>{")
@@ -36,6 +38,8 @@ def repeated_objects(text: str, data: bytes) -> list[str]:
     `data` is the JSON in which they are looked for, `text` all that will be sent, where they are counted.
     Cost: linear in `data` times its depth, and at most `_MOST_TRIED` searches of `text`.
     """
+    if len(text) < _LEAST_TEXT:
+        return []
     innermost = _INNERMOST.findall(text)
     if len(set(innermost)) == len(innermost):
         return []

@@ -100,10 +100,9 @@ def select_rows(rows: list[str], columns: list[Column], settings: CrushSettings,
 def _errors(columns: list[Column], rows: RowText, wanted: int) -> list[list[int]]:
     """The different errors, each with its rows; none where most rows speak of ever other ones: then they are the subject."""
     errors = [*error_columns(columns), *error_rows(rows)]
-    most = _ERRORS * wanted
-    if len(errors) > most and len({row for group in errors for row in group}) > _ERROR_SHARE * len(rows.ends):
+    if len(errors) > wanted and len({row for group in errors for row in group}) > _ERROR_SHARE * len(rows.ends):
         return []
-    return errors[:most]
+    return errors[: _ERRORS * wanted]
 
 
 def _keep(kept: dict[int, str], rows: Iterable[int], reason: str) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from itertools import compress
 
@@ -12,7 +11,8 @@ from headroom.compressors.json_records.sizing import median
 
 __all__ = ["dropped_kinds", "dropped_summary"]
 
-_STATUS = re.compile(r"(?i)(?:^|\.)(?:state|status|level|severity|type|kind|color|colour|result|conclusion)$")
+_STATUS = frozenset("state status level severity type kind color colour result conclusion".split())
+"""Names of columns whose values say of what kind a row is."""
 _MOST_KINDS = 4
 _LONGEST_KIND = 24
 _MOST_RANGES = 6
@@ -21,7 +21,7 @@ _MOST_RANGES = 6
 def dropped_kinds(columns: list[Column], kept: list[int]) -> tuple[tuple[str, int], ...]:
     """How often each value of a status-like column was left out; nothing where no column is one."""
     for column in columns:
-        if _STATUS.search(column.path) is None:
+        if column.key.lower() not in _STATUS:
             continue
         cells = column.cells
         if not 1 < len(set(cells[:: max(1, len(cells) // 50)])) <= _MOST_KINDS:

@@ -83,6 +83,8 @@ def _head_key(key: str) -> str:
 
 def _value_list(cells: list[str]) -> list[str]:
     """The distinct values, if writing indexes instead is clearly shorter; else nothing."""
+    if len(cells[0]) + len(cells[len(cells) // 2]) + len(cells[-1]) < 3 * _SHORTEST_VALUE:
+        return []
     sample = cells[:: max(1, len(cells) // 64)]
     if len(set(sample)) * 2 > len(sample):
         return []

@@ -27,7 +27,7 @@ from headroom.compressors.json_records.columns import (
 from headroom.compressors.json_records.decode import HEADER
 from headroom.compressors.json_records.document import is_deeper_than, minified
 from headroom.compressors.json_records.forms import json_array, json_object, table_lines
-from headroom.compressors.json_records.pricing import tokens_of
+from headroom.compressors.json_records.pricing import spaced, tokens_of
 from headroom.compressors.json_records.selection import Selection, select_rows
 from headroom.compressors.json_records.sizing import median
 from headroom.compressors.json_records.summary import dropped_kinds, dropped_summary
@@ -42,6 +42,8 @@ _BYTES_PER_TOKEN = 3
 """Bytes of JSON a token takes at least, about; for deciding what is too small to look at."""
 _FORESEEN = 1.3
 """How much longer the bare values of rows may be than the budget for their table, so that it is worth building."""
+_SAMPLED = 24
+"""Evenly spaced items of which those that are dropped are priced."""
 _MOST_PASSES = 12
 """How often each byte may be walked over, on average: once a level of nesting that is looked into; more is not looked at."""
 _WORTHWHILE = 0.9
@@ -164,6 +166,7 @@ class Writer:
         items, settings = rows.items, self.settings
         records = read_records(rows.data) if items[0][:1] == "{" else None
         columns = leaf_columns(records.columns) if records is not None else position_columns(rows.data)
+        is_table = aside and records is not None and records.exact and bool(columns)
         if records is not None and records.exact and columns:
             shown = searchable_rows(columns, rows.keys)
             written = self._whole_table(rows, records, shown) if aside else None
@@ -175,20 +178,20 @@ class Writer:
             return None
         selection = select_rows(shown, columns, settings, self.query, rows.name)
         if not self._saves(selection, items):
-            return None
+            return self._whole_table(rows, records, shown, is_last_resort=True) if is_table and records is not None else None
         self._follow(selection, shown)
         for reason, count in selection.reasons:
             self.reasons[reason] = self.reasons.get(reason, 0) + count
         return self._selected(rows, columns, selection, aside=aside)
 
-    def _whole_table(self, rows: _Rows, records: Records, shown: list[str]) -> str | None:
-        """All rows as a table, if that pays and, where rows may be left out, fits the budget.
+    def _whole_table(self, rows: _Rows, records: Records, shown: list[str], *, is_last_resort: bool = False) -> str | None:
+        """All rows as a table, if that pays and, where rows may be left out instead, fits the budget.
 
         `shown` are the rows without keys and constants: what a table will about consist of.
         """
         sizes = list(map(len, rows.items))
         budget_share = self.settings.max_items_after_crush * median(sizes) / sum(sizes)
-        if self.settings.lossless_only or budget_share > 1:
+        if self.settings.lossless_only or is_last_resort or budget_share > 1:
             budget_share = 1.0
         if sum(map(len, shown)) > _FORESEEN * budget_share * sum(sizes):
             return None
@@ -259,11 +262,14 @@ class Writer:
     def _saves(self, selection: Selection, items: list[str]) -> bool:
         """Whether what a selection drops costs clearly more than the notes it leaves, by a sample of just that."""
         kept = set(selection.kept)
-        dropped = [item for index, item in enumerate(items) if index not in kept]
-        if len(dropped) <= (1 - _WORTHWHILE) * len(items):
+        dropped = len(items) - len(kept)
+        if dropped <= (1 - _WORTHWHILE) * len(items):
             return False
+        sample = [items[index] for index in spaced(range(len(items)), _SAMPLED) if index not in kept]
+        if not sample:
+            sample = [item for index, item in enumerate(items) if index not in kept]
         gaps = sum(later - earlier > 1 for earlier, later in pairwise(selection.kept))
-        return tokens_of(dropped, self.count) > _MARKER_TOKENS + _GAP_TOKENS * gaps
+        return tokens_of(sample, self.count) * dropped / len(sample) > _MARKER_TOKENS + _GAP_TOKENS * gaps
 
     def _follow(self, selection: Selection, shown: list[str]) -> None:
         """Where few rows were asked for, their identifiers are asked for in what follows."""
