@@ -124,7 +124,11 @@ class Writer:
                 return written
         if max(map(len, items), default=0) * 4 < self._least_bytes:
             return data.decode()
-        return "[" + ",".join([self._value(item.encode(), depth + 1, name, aside=aside) for item in items]) + "]"
+        return "[" + ",".join([self._item(item, depth + 1, name, aside=aside) for item in items]) + "]"
+
+    def _item(self, item: str, depth: int, name: str, *, aside: bool) -> str:
+        """An item rewritten: as `_value`, but for the many that are too small to be looked at."""
+        return item if len(item) * 4 < self._least_bytes else self._value(item.encode(), depth, name, aside=aside)
 
     def _object(self, data: bytes, depth: int, name: str, *, aside: bool) -> str:
         members = msgspec.json.decode(data, type=dict[str, Raw])
@@ -208,7 +212,7 @@ class Writer:
     def _selected(self, rows: _Rows, columns: list[Column], selection: Selection, *, aside: bool) -> str:
         """The kept rows with a note for the rest, as a table or as JSON, whichever is shorter."""
         kept, total = selection.kept, len(rows.items)
-        values = [self._value(rows.items[index].encode(), rows.depth + 1, "", aside=False) for index in kept]
+        values = [self._item(rows.items[index], rows.depth + 1, "", aside=False) for index in kept]
         keys = None if rows.keys is None else [rows.keys[index] for index in kept]
         kinds = dropped_kinds(columns, kept)
         if selection.repeats:
