@@ -37,6 +37,7 @@ from headroom.transforms.tool_rules import ToolRule, rule_for
 __all__ = ["SmartCrusher", "asked_after", "forget_crushed"]
 
 _NAME = "smart_crusher"
+_KIND = JsonRecords().kind
 _FEW_WORDS = 4
 """A user text of fewer words than this answers rather than asks."""
 _ASIDE = "\n\x1e\n"
@@ -209,7 +210,7 @@ def _compressed(place: tuple[int, int], text: str, compressed: Compressed) -> De
         step=_NAME,
         action="compressed",
         reason=compressed.summary,
-        kind="json",
+        kind=_KIND,
         original=compressed.original,
         chars_before=len(text),
         chars_after=len(compressed.text),
