@@ -21,10 +21,6 @@ class RowText(msgspec.Struct, frozen=True):
         """The row that holds a position."""
         return bisect_right(self.ends, position)
 
-    def line(self, row: int) -> str:
-        """The lower-cased row."""
-        return self.text[self.ends[row - 1] if row else 0 : self.ends[row] - 1]
-
     def length(self, row: int) -> int:
         """Characters of a row, its line break included."""
         return self.ends[row] - (self.ends[row - 1] if row else 0)

@@ -246,3 +246,11 @@ def test_our_own_text_is_left_alone(text: str) -> None:
 def test_the_kind_is_json() -> None:
     """As reports call it."""
     assert JsonRecords().kind == "json"
+
+
+def test_a_byte_order_mark_stands_in_no_tables_way() -> None:
+    """It stays in front of the header, and decoding keeps it."""
+    text = "\ufeff" + json.dumps(report_rows())
+    made = compressed(text, settings=LOSSLESS)
+    assert made.text.startswith("\ufeff[headroom: ")
+    assert decode(made.text) == "\ufeff" + compact(report_rows())

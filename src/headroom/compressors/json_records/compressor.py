@@ -104,7 +104,7 @@ def _is_larger(text: str, size_bytes: int) -> bool:
 def _stands_alone(document: Document) -> bool:
     """Whether blocks below the JSON could be told from the text round it."""
     before, after = document.before, document.after
-    return (not before or before.endswith("\n")) and (not after or after.startswith("\n")) and "\n@" not in after
+    return (before in ("", "\ufeff") or before.endswith("\n")) and (not after or after.startswith("\n")) and "\n@" not in after
 
 
 def _assembled(body: str, document: Document, writer: Writer, *, aside: bool) -> str:

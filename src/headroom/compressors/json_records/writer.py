@@ -170,19 +170,19 @@ class Writer:
         items, settings = rows.items, self.settings
         records = read_records(rows.data) if items[0][:1] == "{" else None
         columns = leaf_columns(records.columns) if records is not None else position_columns(rows.data)
-        is_table = aside and records is not None and records.exact and bool(columns)
-        if records is not None and records.exact and columns:
+        exact = records if records is not None and records.exact and columns else None
+        if exact is None:
+            shown = items if rows.keys is None else list(map(":".join, zip(rows.keys, items, strict=True)))
+        else:
             shown = searchable_rows(columns, rows.keys)
-            written = self._whole_table(rows, records, shown) if aside else None
+            written = self._whole_table(rows, exact, shown) if aside else None
             if written is not None:
                 return written
-        else:
-            shown = items if rows.keys is None else list(map(":".join, zip(rows.keys, items, strict=True)))
         if settings.lossless_only or len(items) <= settings.max_items_after_crush:
             return None
         selection = select_rows(shown, columns, settings, self.query, rows.name)
         if not self._saves(selection, items):
-            return self._whole_table(rows, records, shown, is_last_resort=True) if is_table and records is not None else None
+            return self._whole_table(rows, exact, shown, is_last_resort=True) if aside and exact is not None else None
         self._follow(selection, shown)
         for reason, count in selection.reasons:
             self.reasons[reason] = self.reasons.get(reason, 0) + count
