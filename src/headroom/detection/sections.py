@@ -1,0 +1,213 @@
+"""The parts of a mixture: runs of whole lines of one kind, between signs that something else begins."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import msgspec
+
+from headroom.detection.classify import DOCUMENTS, UNKNOWN, classify
+from headroom.detection.documents import holds_documents
+from headroom.detection.kinds import Detection, Section
+from headroom.detection.regions import diff_end, fenced_kind, line_end, traceback_end
+from headroom.detection.sample import Sample, sample_of
+from headroom.detection.signs import Sign, Signs, signs_of
+
+__all__ = ["Outline", "outline_of", "sections"]
+
+_LEAST = 80
+"""Chosen: characters, about 20 tokens, below which a part is not worth a cut."""
+_LEAST_IN_LOG = 600
+"""Chosen: JSON inside a log is one of its records, unless it is bigger than records are."""
+_MOST = 64
+"""Chosen: parts a text is cut into at most."""
+_LINES_OF_ALL = 64
+"""Chosen: lines that the samples of all parts share, so that many parts cost little more than one."""
+_LEAST_LINES = 12
+"""Chosen: a kind shows in so many lines."""
+_LEAST_BESIDE_DIFF = 300
+"""Chosen: characters up to which words beside a diff are its heading."""
+_DIFF_WORDS = (
+    *("+", "-", " ", "@", "\\", "=== ", "# "),
+    *("commit ", "From ", "From: ", "Author: ", "Date: ", "Subject: ", "Origin: ", "Description: ", "Index: "),
+)
+"""How lines begin that stand between the files of a diff, or are the end of a cut hunk."""
+_PURE = {"json": 0.95, "search": 0.9, "markup": 0.9, "listing": 0.9, "table": 0.9}
+"""Chosen: confidence from which what looks like something else inside a text of these kinds is a part of it."""
+_WORDS = Detection(kind="prose", confidence=0.5)
+"""What stands between contents: a command, a fence, a heading, a tag."""
+_EVERY = frozenset(("fence", "tag", "prompt", "envelope", "diff", "trace", "json"))
+
+
+class _Cuts(msgspec.Struct, frozen=True):
+    """Where a text is cut, and what is known of the parts that begin there."""
+
+    places: set[int]
+    content: dict[int, tuple[int, Detection | None]]
+    """By where content starts: where it ends, and what it is, if the sign before it says so."""
+
+    def add(self, start: int, end: int, hint: Detection | None) -> None:
+        """Take content in."""
+        self.places.update((start, end))
+        self.content[start] = (end, hint)
+
+
+class Outline(msgspec.Struct, frozen=True):
+    """What a text is as a whole, and its parts."""
+
+    whole: Detection
+    sections: tuple[Section, ...]
+    """Their slices, joined, are the text. One where it is of one kind, none where it is empty."""
+
+
+def outline_of(text: str) -> Outline:
+    """What `detect` and `sections` say of a text, for the price of the latter.
+
+    Cost: one sample, and one pass for signs of other kinds; a text without them is done then.
+    """
+    sample = sample_of(text)
+    whole = DOCUMENTS if holds_documents(text) else classify(sample)
+    return Outline(whole, _sections(text, sample, whole) if text else ())
+
+
+def sections(text: str) -> tuple[Section, ...]:
+    """The parts of a text; their slices, joined, are the text. One part where it is of one kind, none where it is empty."""
+    return outline_of(text).sections
+
+
+def _sections(text: str, sample: Sample, whole: Detection) -> tuple[Section, ...]:
+    alone = (Section(0, len(text), whole),)
+    if len(text) < 2 * _LEAST or whole.confidence >= _PURE.get(whole.kind, 2.0):
+        return alone
+    signs = signs_of(text, sample)
+    if not signs:
+        return alone
+    cuts = _cuts(text, signs, whole)
+    if not cuts.places - {0, len(text)}:
+        return alone
+    parts = _bounded(cuts, len(text))
+    if whole.kind == "diff" and all(sign.sort == "diff" for sign in signs):
+        parts = _without_headings(text, parts, cuts)
+    found = _described(text, parts, cuts)
+    return found if len(found) > 1 else alone
+
+
+def _cuts(text: str, signs: list[Sign], whole: Detection) -> _Cuts:
+    """Where the signs that hold cut a text."""
+    sorts = _sorts(text, signs, whole)
+    cuts = _Cuts(set(), {})
+    paired = Signs(text, signs)
+    at = 0
+    for sign in signs:
+        start = sign.start
+        if start < at or sign.sort not in sorts:
+            continue
+        if sign.sort == "tag":
+            opened = line_end(text, start)
+            closed = paired.tag_after(start)
+            if closed >= opened + _LEAST:
+                cuts.places.update((start, opened, closed, line_end(text, closed)))
+        elif sign.sort in ("prompt", "envelope"):
+            # The words of a command or of an envelope are their line; what it gave comes behind.
+            at = line_end(text, start)
+            cuts.places.update((start, at))
+        elif sign.sort == "fence":
+            at = max(at, _take_fenced(text, start, paired, cuts))
+        else:
+            at = max(at, _take(text, sign, paired, whole, cuts))
+    return cuts
+
+
+def _sorts(text: str, signs: list[Sign], whole: Detection) -> frozenset[str]:
+    """The sorts of signs that can hold in a text of this kind."""
+    if whole.kind in ("log", "build"):
+        return _EVERY - {"prompt"}
+    if whole.kind == "code":
+        first = next((sign.start for sign in signs if sign.sort not in ("close", "tag")), 0)
+        before = classify(sample_of(text[:first], _LINES_OF_ALL // 2)) if first >= _LEAST else UNKNOWN
+        if before.kind == "code" or (not first and signs[0].sort == "json"):
+            # Fences, JSON and diffs in source code are texts that the program holds.
+            return frozenset(("tag", "envelope"))
+    return _EVERY
+
+
+def _take(text: str, sign: Sign, paired: Signs, whole: Detection, cuts: _Cuts) -> int:
+    """Take in the content that a sign announces, if it is big enough; returns from where to look on."""
+    start = sign.start
+    logged = whole.kind in ("log", "build")
+    least = _LEAST
+    if sign.sort == "diff":
+        end = diff_end(text, start)
+        hint = Detection(kind="diff", confidence=0.95, format="git" if text.startswith("diff --git", start) else "unified")
+    elif sign.sort == "trace":
+        end = traceback_end(text, start)
+        hint = Detection(kind="traceback", confidence=0.95, format="python")
+        if logged and (whole.kind == "build" or text[end : min(paired.follower(end), end + _LEAST)].strip()):
+            # The log goes on behind it: it is one of its records.
+            return end
+    else:
+        end = paired.json_after(start)
+        hint = Detection(kind="json", confidence=0.9, format="json")
+        least = _LEAST_IN_LOG if logged else _LEAST
+    if end - start >= least:
+        cuts.add(start, end, hint)
+    return end
+
+
+def _take_fenced(text: str, opening: int, paired: Signs, cuts: _Cuts) -> int:
+    """Take in what is between a fence and the one that closes it; the fences themselves belong to the words."""
+    start = line_end(text, opening)
+    closed = paired.fence_after(opening)
+    if closed < start:
+        return start
+    if closed - start >= _LEAST:
+        named = fenced_kind(text[opening + 3 : min(start, opening + 60)])
+        cuts.add(start, closed, Detection(kind=named[0], confidence=0.9, format=named[1]) if named else None)
+    return line_end(text, closed)
+
+
+def _bounded(cuts: _Cuts, size: int) -> list[tuple[int, int]]:
+    """The parts, at most as many as are allowed: the biggest stay apart."""
+    places = sorted({0, size, *cuts.places})
+    parts = list(pairwise(places))
+    if len(parts) <= _MOST:
+        return parts
+    # Each of the biggest parts has words before it, and there are words at the end.
+    biggest = sorted(range(len(parts)), key=lambda index: (parts[index][0] - parts[index][1], index))[: (_MOST - 1) // 2]
+    kept = sorted({0, size, *(place for index in biggest for place in parts[index])})
+    return list(pairwise(kept))
+
+
+def _telling(detection: Detection) -> tuple[bool, float]:
+    """How much a detection says, of those of neighbours."""
+    return bool(detection.format), detection.confidence
+
+
+def _without_headings(text: str, parts: list[tuple[int, int]], cuts: _Cuts) -> list[tuple[int, int]]:
+    """The parts of a diff, with the lines before and between its files left to it: commits, names, the end of a cut hunk."""
+    for start, end in parts:
+        if start not in cuts.content and (end - start < _LEAST_BESIDE_DIFF or text.startswith(_DIFF_WORDS, start)):
+            cuts.content[start] = (end, Detection(kind="diff", confidence=0.9))
+    return parts
+
+
+def _described(text: str, parts: list[tuple[int, int]], cuts: _Cuts) -> tuple[Section, ...]:
+    """The parts with their kinds; neighbours of one kind are one."""
+    asked = sum(1 for start, end in parts if end - start >= _LEAST and cuts.content.get(start, (0, None))[1] is None)
+    lines = max(_LEAST_LINES, _LINES_OF_ALL // max(1, asked))
+    found: list[Section] = []
+    for start, end in parts:
+        closed, hint = cuts.content.get(start, (0, None))
+        if hint is not None and closed == end:
+            detection = hint
+        elif end - start < _LEAST:
+            detection = _WORDS
+        else:
+            detection = classify(sample_of(text[start:end], lines))
+            detection = _WORDS if detection.kind == "unknown" else detection
+        last = found[-1] if found else None
+        if last is not None and last.detection.kind == detection.kind:
+            found[-1] = Section(last.start, end, max(last.detection, detection, key=_telling))
+        else:
+            found.append(Section(start, end, detection))
+    return tuple(found)
