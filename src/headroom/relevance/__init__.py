@@ -1,7 +1,30 @@
 """How well a piece of text answers what was asked."""
 
 from headroom.relevance.bm25 import Match, rows_matching
+from headroom.relevance.choice import ScorerChoice, choice_for, rows_near, scorer_for
+from headroom.relevance.embedding import Embedder, EmbeddingScorer, shipped_embedder
+from headroom.relevance.hybrid import HybridScorer
 from headroom.relevance.query import Query, query_text, read_query
 from headroom.relevance.rows import RowText, row_text
+from headroom.relevance.scorer import Bm25Scorer, Scorer, Tier
 
-__all__ = ["Match", "Query", "RowText", "query_text", "read_query", "row_text", "rows_matching"]
+__all__ = [
+    "Bm25Scorer",
+    "Embedder",
+    "EmbeddingScorer",
+    "HybridScorer",
+    "Match",
+    "Query",
+    "RowText",
+    "Scorer",
+    "ScorerChoice",
+    "Tier",
+    "choice_for",
+    "query_text",
+    "read_query",
+    "row_text",
+    "rows_matching",
+    "rows_near",
+    "scorer_for",
+    "shipped_embedder",
+]

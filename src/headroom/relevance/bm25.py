@@ -5,6 +5,7 @@ A term counts once a row. Terms that stand in more than half of the rows say not
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from math import log
 
 import msgspec
@@ -12,11 +13,11 @@ import msgspec
 from headroom.relevance.query import Query
 from headroom.relevance.rows import RowText
 
-__all__ = ["Match", "rows_matching"]
+__all__ = ["K1", "B", "Match", "rows_matching"]
 
-_K1 = 1.5
+K1 = 1.5
 """Term saturation; the usual value."""
-_B = 0.75
+B = 0.75
 """Length normalisation; the usual value."""
 _PHRASE_WEIGHT = 2.0
 """Chosen: who puts words in quotes means them."""
@@ -44,8 +45,10 @@ class Match(msgspec.Struct, frozen=True, gc=False):
     """Whether one of its terms is a whole JSON value in it."""
 
 
-def rows_matching(rows: RowText, query: Query) -> dict[int, Match]:
+def rows_matching(rows: RowText, query: Query, *, k1: float = K1, b: float = B) -> dict[int, Match]:
     """The rows that hold a term of the query, by index, with their BM25 score.
+
+    `k1` says how soon a term is worth as much as it can be, `b` how much of a row's length counts against it.
 
     Cost: one search of the text a term.
     """
@@ -53,6 +56,7 @@ def rows_matching(rows: RowText, query: Query) -> dict[int, Match]:
     terms = _weighted(query)
     if not terms or not total:
         return {}
+    ends = rows.ends
     average = len(rows.text) / total
     scores: dict[int, float] = {}
     rarest: dict[int, int] = {}
@@ -60,15 +64,15 @@ def rows_matching(rows: RowText, query: Query) -> dict[int, Match]:
     most = min(max(2, int(total * _COMMON)), _MOST_ROWS)
     for term, weight in terms:
         hits = _rows_holding(rows, term, most)
-        if not hits and not term.isascii():
+        if hits is not None and not hits and not term.isascii():
             hits = _rows_holding(rows, _escaped(term), most)
-        count = len(hits)
-        if not count or count > most:
+        if not hits:
             continue
+        count = len(hits)
         idf = log(1 + (total - count + 0.5) / (count + 0.5)) * weight
         for row, whole in hits.items():
-            norm = 1 - _B + _B * rows.length(row) / average
-            gain = idf * (_K1 + 1) / (1 + _K1 * norm) * (_WHOLE_VALUE if whole else 1.0)
+            norm = 1 - b + b * (ends[row] - (ends[row - 1] if row else 0)) / average
+            gain = idf * (k1 + 1) / (1 + k1 * norm) * (_WHOLE_VALUE if whole else 1.0)
             scores[row] = scores.get(row, 0.0) + gain
             rarest[row] = min(rarest.get(row, count), count)
             if whole:
@@ -85,9 +89,9 @@ def _weighted(query: Query) -> list[tuple[str, float]]:
     ]
 
 
-def _rows_holding(rows: RowText, term: str, most: int) -> dict[int, bool]:
-    """Row -> whether the term is a whole JSON value there, for rows that hold it as a word; stops beyond `most` rows."""
-    text = rows.text
+def _rows_holding(rows: RowText, term: str, most: int) -> dict[int, bool] | None:
+    """Row -> whether the term is a whole JSON value there, for rows that hold it as a word; None if more than `most` do."""
+    text, ends = rows.text, rows.ends
     stem = term[:-1] if len(term) > 3 and term.endswith("s") and not term.endswith("ss") and term.isalpha() else term
     plural = stem.isalpha() and len(stem) > 2
     size = len(stem)
@@ -99,12 +103,12 @@ def _rows_holding(rows: RowText, term: str, most: int) -> dict[int, bool]:
         if plural and text[after : after + 1] == "s":
             after += 1
         if _is_edge(text, position, after, stem):
-            row = rows.row_at(position)
+            row = bisect_right(ends, position)
             found[row] = text[position - 1 : position] == '"' and text[after : after + 1] == '"'
-            if len(found) > most or (len(found) == _IN_A_ROW and row < _IN_A_ROW and len(rows.ends) > 2 * _IN_A_ROW):
+            if len(found) > most or (len(found) == _IN_A_ROW and row < _IN_A_ROW and len(ends) > 2 * _IN_A_ROW):
                 # Too common, or by the look of the first rows: it stands in each of them.
-                return found if len(found) > most else dict.fromkeys(range(most + 1), False)
-            position = text.find(stem, rows.ends[row]) if row < len(rows.ends) else -1
+                return None
+            position = text.find(stem, ends[row]) if row < len(ends) else -1
         else:
             misses += 1
             if misses > _MOST_MISSES:

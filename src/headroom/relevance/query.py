@@ -19,6 +19,8 @@ _CALL = "\x1f"
 class Query(msgspec.Struct, frozen=True, kw_only=True):
     """What is asked for, lower-cased, in the order it was asked."""
 
+    text: str = ""
+    """As it was asked (see `query_text`), for what goes by meaning."""
     phrases: tuple[str, ...] = ()
     """Texts in quotes."""
     words: tuple[str, ...] = ()
@@ -77,6 +79,7 @@ def read_query(text: str) -> Query:
     phrases = dict.fromkeys(next(filter(None, found), "").strip() for found in _QUOTED.findall(low))
     words = _words(low)
     return Query(
+        text=text,
         phrases=tuple(phrase for phrase in phrases if len(phrase) > 2)[:16],
         words=tuple(words),
         context=tuple(word for word in _words(call[:_LONGEST].lower()) if word not in words)[:_MOST_CONTEXT],

@@ -29,7 +29,10 @@ class RowText(msgspec.Struct, frozen=True):
 def row_text(rows: list[str]) -> RowText:
     """The rows as one lower-cased text; line breaks inside a row become spaces."""
     text = "\n".join(rows)
-    if text.isascii() and text.count("\n") == len(rows) - 1:
-        return RowText(text.lower(), list(accumulate([len(row) + 1 for row in rows])))
-    lines = [row.lower().replace("\n", " ") for row in rows]
-    return RowText("\n".join(lines), list(accumulate([len(line) + 1 for line in lines])))
+    if text.count("\n") != len(rows) - 1:
+        rows = [row.replace("\n", " ") for row in rows]
+        text = "\n".join(rows)
+    low = text.lower()
+    # Some letters are longer in lower case; of plain ones, the rows' own lengths will do.
+    lines = rows if text.isascii() else low.split("\n")
+    return RowText(low, list(accumulate([len(line) + 1 for line in lines])))

@@ -1,0 +1,170 @@
+"""Scores by nearness of meaning, from whatever turns texts into vectors.
+
+Rows of one text have much in common (their keys, their timestamps), and any two of them lie close together. Scores therefore
+compare directions as seen from the middle of the rows: what all of them share says nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from math import hypot
+from operator import mul
+from typing import Protocol, runtime_checkable
+
+import msgspec
+
+from headroom.errors import ConfigurationError
+from headroom.relevance.scorer import Tier
+
+__all__ = ["Embedder", "EmbeddingScorer", "question_of", "shipped_embedder"]
+
+Embedder = Callable[[list[str]], Iterable[Iterable[float]]]
+"""Texts -> a vector each, all of one length, as lists or as an array: `SentenceTransformer(...).encode`, for one.
+
+It has to be a function of the text alone: what is compressed must come out the same every time.
+"""
+
+_MOST_ROWS = 2_000
+"""Different rows that are embedded. Chosen: about what a model could still read; an embedder may be a paid service."""
+_ROW_CHARS = 400
+"""Characters of a row that are embedded. Chosen: what a row is about stands at its start."""
+_QUESTION_CHARS = 2_000
+"""Characters of a question that are embedded. Chosen: a longer one is a document."""
+_CENTRED_FROM = 8
+"""Different rows from which on their middle is taken for what they share. Chosen: of fewer, it is the rows themselves."""
+_SAME = 1e-3
+"""How far a row of length 1 lies from the middle at least, to be told from it: below it is rounding."""
+_NOTHING = 1e-12
+"""Added to a length, so that a vector of zeros can be divided by it."""
+_DIGITS = 4
+"""Decimals of a score: beyond them, machines differ in how they add."""
+_CALL = "\x1f"
+"""What `query_text` puts between the question and the tool call's arguments."""
+
+
+@runtime_checkable
+class _Array(Protocol):
+    """As much of an array as cosines need; NumPy's, torch's and others' are such."""
+
+    @property
+    def shape(self) -> tuple[int, ...]: ...
+    def __getitem__(self, key: object) -> _Array: ...
+    def __add__(self, other: object) -> _Array: ...
+    def __sub__(self, other: object) -> _Array: ...
+    def __mul__(self, other: object) -> _Array: ...
+    def __truediv__(self, other: object) -> _Array: ...
+    def __pow__(self, other: object) -> _Array: ...
+    def __matmul__(self, other: object) -> _Array: ...
+    def sum(self, axis: int) -> _Array:
+        """The sums along an axis."""
+
+    def mean(self, axis: int) -> _Array:
+        """The means along an axis."""
+
+    def tolist(self) -> list[float]:
+        """The numbers of one row."""
+
+
+class EmbeddingScorer(msgspec.Struct, frozen=True):
+    """Scores by the cosine between question and row, as seen from the middle of all rows.
+
+    Cost: one call of the embedder for at most 2,000 different rows, evenly spread, of 400 characters each; rows beyond score 0.
+    Raises: ConfigurationError where the embedder does not give one vector a text; whatever the embedder raises.
+    """
+
+    embedder: Embedder
+
+    @property
+    def tier(self) -> Tier:
+        """`embedding`."""
+        return "embedding"
+
+    def __call__(self, rows: Sequence[str], query: str) -> tuple[float, ...]:
+        """One score a row; what points away from the question scores 0, as does a row without words."""
+        question = _encodable(question_of(query))
+        if not question:
+            return (0.0,) * len(rows)
+        cut = [_encodable(row[:_ROW_CHARS]) for row in rows]
+        distinct = _spread([text for text in dict.fromkeys(cut) if text])
+        if not distinct:
+            return (0.0,) * len(rows)
+        vectors = self.embedder([question, *distinct])
+        scores = dict(zip(distinct, _cosines(vectors, len(distinct) + 1), strict=True))
+        return tuple(scores.get(text, 0.0) for text in cut)
+
+
+def question_of(query: str) -> str:
+    """The question of a query, without the arguments of the tool call: they say where was looked."""
+    return query.partition(_CALL)[0][:_QUESTION_CHARS].strip()
+
+
+def shipped_embedder() -> Embedder:
+    """The embedder whose vectors come with the `relevance` extra; nothing is ever downloaded.
+
+    Cost: about 0.3 s and 35 MB the first time.
+    Raises: ConfigurationError where the extra is not installed or its files are not there.
+    """
+    try:
+        from headroom.relevance.static_vectors import static_vectors  # noqa: PLC0415  the [relevance] extra
+    except ModuleNotFoundError as error:
+        raise ConfigurationError(
+            "Scoring by meaning needs word vectors; install them with: pip install 'headroom[relevance]', or give an embedder",
+            {"missing": error.name},
+        ) from error
+    return static_vectors()
+
+
+def _encodable(text: str) -> str:
+    """The text without lone surrogates, which tokenizers refuse, and without blanks at its ends."""
+    return (text if text.isascii() else text.encode("utf-8", "replace").decode("utf-8")).strip()
+
+
+def _spread(texts: list[str]) -> list[str]:
+    """As many of the texts as are embedded, evenly spaced."""
+    if len(texts) <= _MOST_ROWS:
+        return texts
+    return [texts[index * len(texts) // _MOST_ROWS] for index in range(_MOST_ROWS)]
+
+
+def _cosines(vectors: Iterable[Iterable[float]] | _Array, expected: int) -> list[float]:
+    """The nearness of each vector but the first to the first, from 0 to 1."""
+    if isinstance(vectors, _Array):
+        regular = len(vectors.shape) == 2 and vectors.shape[0] == expected
+        dots, lengths = _array_products(vectors) if regular else ([], [])
+    else:
+        rows = [[float(number) for number in vector] for vector in vectors]
+        regular = len(rows) == expected and len({len(row) for row in rows}) == 1
+        dots, lengths = _list_products(rows) if regular else ([], [])
+    if not regular:
+        raise ConfigurationError("An embedder must give one vector a text, all of one length", {"texts": expected})
+    return [_score(dot, length * lengths[0]) for dot, length in zip(dots, lengths[1:], strict=True)]
+
+
+def _score(dot: float, lengths: float) -> float:
+    # Also 0 for what is not a number: no comparison with it is true.
+    cosine = dot / lengths if lengths > _SAME * _SAME else 0.0
+    return round(min(cosine, 1.0), _DIGITS) if cosine > 0 else 0.0
+
+
+def _array_products(vectors: _Array) -> tuple[list[float], list[float]]:
+    """The product of each with the first, and the length of every one, all of them seen from the middle."""
+    numbers = vectors * 1.0
+    sizes = (numbers * numbers).sum(1) ** 0.5
+    units = numbers / (sizes + _NOTHING)[:, None]
+    if units.shape[0] > _CENTRED_FROM:
+        units = units - units[1:].mean(0)
+    return (units[1:] @ units[0]).tolist(), ((units * units).sum(1) ** 0.5).tolist()
+
+
+def _list_products(vectors: list[list[float]]) -> tuple[list[float], list[float]]:
+    """As `_array_products`, without an array library."""
+    units = [_scaled(vector) for vector in vectors]
+    if len(units) > _CENTRED_FROM:
+        middle = [sum(column) / (len(units) - 1) for column in zip(*units[1:], strict=True)]
+        units = [[number - mean for number, mean in zip(unit, middle, strict=True)] for unit in units]
+    return [sum(map(mul, unit, units[0])) for unit in units[1:]], [hypot(*unit) for unit in units]
+
+
+def _scaled(vector: list[float]) -> list[float]:
+    size = hypot(*vector) or 1.0
+    return [number / size for number in vector]
