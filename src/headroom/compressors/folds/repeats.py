@@ -1,0 +1,66 @@
+"""Lines, and blocks of lines, that come several times in a row."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from headroom.compressors.folds.fold import Fold, Folded
+from headroom.compressors.folds.grammar import is_note, repeat_note
+
+__all__ = ["fold_repeats"]
+
+_LEAST_CHARS = 80
+"""Characters that a repetition must hold; a note takes about ten tokens."""
+_LEAST_ANCHOR = 8
+"""Characters of a line by which a repetition is found; blank lines and brackets come again everywhere."""
+_LONGEST_BLOCK = 200
+"""Lines of a block that are compared; chosen: a longer one hardly ever comes twice in a row."""
+_LOOKS_A_LINE = 8
+"""How often each line may be compared, on average, so that no text is compared for ever."""
+
+
+def fold_repeats(lines: list[str]) -> Folded:
+    """The lines with each run of equal lines or blocks written once, and a note.
+
+    Cost: linear; a look-up a line, and a bounded number of comparisons.
+    """
+    counts = Counter(lines)
+    repeated = {line for line, times in counts.items() if times > 1 and len(line) >= _LEAST_ANCHOR}
+    last: dict[str, int] = {}
+    written: list[str] = []
+    folds: list[Fold] = []
+    looks = _LOOKS_A_LINE * len(lines)
+    copied = 0
+    for anchor in [place for place, line in enumerate(lines) if line in repeated]:
+        at = anchor
+        if at < copied:
+            continue
+        size = at - last.get(lines[at], -_LONGEST_BLOCK)
+        last[lines[at]] = at
+        if size > min(_LONGEST_BLOCK, at - copied) or looks < 0:
+            continue
+        # The line that it is found by need not be the first of the block.
+        while at - size > copied and anchor - at < size and lines[at - 1] == lines[at - 1 - size]:
+            at -= 1
+            looks -= 1
+        block = lines[at - size : at]
+        times = _times(lines, at, block)
+        looks -= (times + 1) * size
+        if not times or times * (sum(map(len, block)) + size) < _LEAST_CHARS or any(map(is_note, block)):
+            continue
+        written.extend(lines[copied:at])
+        note = repeat_note(size, times)
+        written.append(note)
+        folds.append(Fold("\n".join([*block, ""]), "", times, note + "\n"))
+        copied = at + times * size
+    written.extend(lines[copied:])
+    return Folded(written, folds)
+
+
+def _times(lines: list[str], at: int, block: list[str]) -> int:
+    """How often a block stands there from a line on."""
+    size = len(block)
+    times = 0
+    while lines[at + times * size : at + (times + 1) * size] == block:
+        times += 1
+    return times
