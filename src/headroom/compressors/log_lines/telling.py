@@ -1,0 +1,31 @@
+"""Values that say how things stand, though they are values: `level=error`, `result="timeout"`."""
+
+from __future__ import annotations
+
+from headroom.compressors.log_lines.error_words import ERROR_STEMS, ERROR_WORDS
+from headroom.compressors.log_lines.levels import LEVEL_WORDS
+
+__all__ = ["telling_words"]
+
+_LETTERS = bytes(
+    code if 0x41 <= code <= 0x5A or 0x61 <= code <= 0x7A or code >= 0x80 or code == 0x0A else 0x20 for code in range(256)
+)
+"""Maps all of ASCII but letters and line feeds to blanks."""
+_MOST = 64
+"""Telling words beyond which they are names, which differ from row to row. Chosen."""
+_READ = 80
+"""Characters of a word that are read."""
+_TELLING = ERROR_WORDS | LEVEL_WORDS
+
+
+def telling_words(words: list[str]) -> frozenset[str]:
+    """Those of the words that name an error or a level; none if they are many."""
+    low = " \n ".join([word[:_READ] for word in words]).lower()
+    letters = f" {low} ".encode("utf-8", "surrogatepass").translate(_LETTERS).decode("utf-8", "surrogatepass")
+    signs = [stem for stem in ERROR_STEMS if stem in letters]
+    signs.extend([f" {word} " for word in sorted(_TELLING.intersection(letters.split()))])
+    if not signs:
+        return frozenset()
+    lines = letters.split("\n")
+    found = {word for sign in signs for word, line in zip(words, lines, strict=False) if sign in line}
+    return frozenset(found) if len(found) <= _MOST else frozenset()

@@ -1,0 +1,189 @@
+"""Tests of compressing logs."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from returns.result import Failure, Success
+
+from headroom.compressors.contract import Compressed, Skip
+from headroom.compressors.log_lines import LogLines
+from headroom.config import LogSettings, settings_from
+from headroom.config.reduction import WorkBudget
+from headroom.retrieval.marker import find_markers
+from headroom.tokens import count
+from tests.compressors.log_lines.rows import calm
+
+ODD = {
+    "equal": "all the same line 12\n" * 3_000,
+    "unique": "\n".join(f"{at:x}{at * at:x} {'abcdefghij'[at % 10] * (at % 37)}" for at in range(2_000)),
+    "brackets": "\n".join("[" * 500 for _ in range(500)),
+    "one long line": "\n".join([*calm(20), "ab cd " * 50_000]),
+    "errors": "\n".join(f"ERROR {chr(97 + at % 26)}{at:x} failed" for at in range(3_000)),
+    "equal signs": "\n".join(["=" * 20_000] * 30),
+    "underscores": "\n".join(["_a" * 10_000] * 30),
+    "slashes": "\n".join(["/" * 20_000] * 30),
+    "error words": "\n".join(["no error " * 3_000] * 30),
+    "blanks": "\n".join(" " * (at % 300) for at in range(2_000)),
+    "nulls": "\0 ERROR \ud800\r\n" * 500,
+    "carriage returns": "1%\r2%\r3%\n" * 500,
+    "windows": "\r\n".join(calm(400)),
+    "byte order mark": "\ufeff" + "\n".join(calm(400)),
+    "escapes": "\n".join(["\x1b[" * 500] * 50),
+    "other scripts": "İ ошибка 失败 17\n" * 500,
+}
+
+
+def compressed(text: str, query: str = "", settings: LogSettings | None = None) -> Compressed:
+    """The compressed text; the test fails if it was skipped."""
+    outcome = LogLines(settings or LogSettings())(text, query)
+    assert isinstance(outcome, Success), outcome
+    made: Compressed = outcome.unwrap()
+    return made
+
+
+def reason(text: str, settings: LogSettings | None = None) -> str:
+    """Why a text was skipped."""
+    outcome = LogLines(settings or LogSettings())(text, "")
+    assert isinstance(outcome, Failure), outcome
+    skip: Skip = outcome.failure()
+    return skip.reason
+
+
+def log_with(**needles: str) -> str:
+    """A long log with single lines at places such as `at_300`."""
+    lines = calm(800)
+    for place, line in needles.items():
+        lines[int(place.removeprefix("at_"))] = line
+    return "\n".join(lines) + "\n"
+
+
+def test_the_needle_stays_and_the_hay_goes() -> None:
+    """A log comes down to a few lines, which tell what is unusual."""
+    text = log_with(at_300="2026-05-01 10:05:00 ERROR worker-1 disk /dev/sda1 is full", at_600="kernel: cpu 3 throttled")
+    made = compressed(text)
+    assert "disk /dev/sda1 is full" in made.text
+    assert "cpu 3 throttled" in made.text
+    assert count(made.text) < 0.15 * count(text)
+
+
+def test_kept_lines_are_the_texts_own_and_gaps_are_counted() -> None:
+    """In order, byte for byte, and what is missing adds up."""
+    text = log_with(at_300="\x1b[31mERROR\x1b[0m disk full")
+    made = compressed(text)
+    lines = iter(text.splitlines(keepends=True))
+    missing = 0
+    *body, last = made.text.splitlines(keepends=True)
+    for line in body:
+        note = re.match(r"\[headroom: (\d+) lines? omitted", line)
+        if note is None:
+            assert line in lines
+        else:
+            missing += int(note[1])
+    assert f"[headroom: {missing} of 800 lines omitted" in last
+    assert [found.hash for found in find_markers(last)] == [made.original]
+
+
+def test_gaps_say_what_they_were() -> None:
+    """Like the line above, or of which levels."""
+    assert re.search(r"lines omitted \(like the line above\)", compressed(log_with()).text)
+
+
+def test_what_is_asked_for_stays() -> None:
+    """An identifier keeps its line."""
+    text = log_with()
+    wanted = f"order {400 * 7919} "
+    assert wanted not in compressed(text).text
+    assert wanted in compressed(text, f"what became of order {400 * 7919}?").text
+
+
+def test_repeated_errors_are_folded_and_others_are_not_hidden() -> None:
+    """Hundreds of one error leave room for the one that differs."""
+    lines = calm(600)
+    for at in range(100, 400):
+        lines[at] = f"2026-05-01 10:00:00 ERROR worker-1 upstream {at} timed out"
+    lines[250] = "2026-05-01 10:00:00 ERROR worker-1 certificate of upstream expired"
+    made = compressed("\n".join(lines))
+    assert "certificate of upstream expired" in made.text
+    assert made.text.count("timed out") < 15
+
+
+def test_a_test_run_keeps_what_failed() -> None:
+    """Names, reasons and the totals; passed tests go."""
+    lines = [f"tests/test_{at}.py::test_case_{at} PASSED [ {at // 4}%]" for at in range(400)]
+    lines[123] = "tests/test_123.py::test_checkout FAILED [ 30%]"
+    lines += [
+        "E       assert 9.5 == 9",
+        "FAILED tests/test_123.py::test_checkout - assert 9.5 == 9",
+        "=== 1 failed, 399 passed in 4.1s ===",
+    ]
+    made = compressed("\n".join(lines))
+    assert "FAILED tests/test_123.py::test_checkout - assert 9.5 == 9" in made.text
+    assert "=== 1 failed, 399 passed in 4.1s ===" in made.text
+    assert "PASSED 3" in made.text
+    assert count(made.text) < 700
+
+
+def test_the_output_is_left_alone() -> None:
+    """It holds our marker."""
+    made = compressed(log_with())
+    assert reason(made.text) == "holds a headroom marker"
+
+
+@pytest.mark.parametrize("name", ODD)
+def test_odd_texts_never_grow_nor_raise(name: str) -> None:
+    """Neither in tokens nor in bytes; the same again for the same text."""
+    text = ODD[name]
+    outcome = LogLines()(text, 'which "error" 12345 took longest?')
+    if isinstance(outcome, Success):
+        made: Compressed = outcome.unwrap()
+        assert count(made.text) <= count(text)
+        assert len(made.text.encode("utf-8", "surrogatepass")) <= len(text.encode("utf-8", "surrogatepass"))
+        assert compressed(text, 'which "error" 12345 took longest?') == made
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("one\ntwo\n", "fewer than 12 lines"),
+        ("", "fewer than 12 lines"),
+        ('{"level": "INFO", "n": 1}\n' * 50, "is JSON"),
+        ("[\n" + ",\n".join("1" for _ in range(50)) + "\n]", "is JSON"),
+        ("a\n" * 20, "every line matters"),
+        ("\n" * 20, "its lines are too short"),
+    ],
+)
+def test_what_is_not_for_it_is_skipped(text: str, why: str) -> None:
+    """With the reason."""
+    assert reason(text) == why
+
+
+def test_brackets_do_not_make_json() -> None:
+    """Many loggers put the time into them."""
+    assert compressed("".join(f"[{row}]\n" for row in calm(300))).original
+
+
+def test_nothing_is_dropped_where_nothing_may_be() -> None:
+    """There is no lossless form of a log."""
+    assert reason(log_with(), LogSettings(lossless_only=True)) == "only lossless forms are wanted"
+
+
+def test_text_over_the_budget_is_skipped() -> None:
+    """Whatever it is."""
+    assert "over the work budget" in reason(log_with(), LogSettings(budget=WorkBudget(text_bytes=1_000)))
+    assert "over the work budget" in reason("ошибка\n" * 100, LogSettings(budget=WorkBudget(text_bytes=1_000)))
+
+
+def test_the_marker_names_the_tool_only_where_it_is_offered() -> None:
+    """As settings say."""
+    assert "headroom_retrieve" not in compressed(log_with()).text
+    assert "headroom_retrieve" in compressed(log_with(), settings=LogSettings(retrieval="tool")).text
+
+
+def test_it_is_made_from_the_settings_of_logs() -> None:
+    """And says what it is for."""
+    settings = settings_from()
+    made = LogLines.from_settings(settings)
+    assert made.settings == settings.logs
+    assert made.kind == "log"
