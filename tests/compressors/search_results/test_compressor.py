@@ -1,0 +1,116 @@
+"""Tests of the compressor of search results as a whole."""
+
+from __future__ import annotations
+
+import pytest
+from returns.pipeline import is_successful
+
+from headroom.compressors.search_results import SearchResults
+from headroom.config import SearchSettings, Settings
+from headroom.config.reduction import WorkBudget
+from headroom.relevance import query_text
+from headroom.tokens import count
+from tests.compressors.search_results.samples import grep, headed, is_faithful, ranked
+
+SENTENCES = [f"Sentence {number} speaks about weather, food and other everyday matters at length" for number in range(12)]
+
+
+def written(text: str, query: str = "", settings: SearchSettings | None = None) -> str:
+    """What the compressor makes of a text."""
+    return SearchResults(settings or SearchSettings())(text, query).unwrap().text
+
+
+def reason(text: str, settings: SearchSettings | None = None) -> str:
+    """Why a text stays."""
+    return SearchResults(settings or SearchSettings())(text, "anything").failure().reason
+
+
+def test_settings_come_from_the_pipeline() -> None:
+    """And the kind is the one detection names."""
+    compressor = SearchResults.from_settings(Settings(search=SearchSettings(max_files=7)))
+    assert compressor.settings.max_files == 7
+    assert compressor.kind == "search"
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        grep(100),
+        headed(100),
+        [f"src/a{n // 50}/file{n}.txt" for n in range(400)],
+        ranked(12, SENTENCES),
+        [f"{line}\r" for line in grep(100)] + [""],
+    ],
+)
+@pytest.mark.parametrize("end", ["", "\n"])
+def test_what_is_written_is_faithful_and_shorter(lines: list[str], end: str) -> None:
+    """Kept lines are the text's own; gaps tell their size; fewer tokens and bytes."""
+    text = "\n".join(lines) + end
+    found = SearchResults()(text, "Where is compute_17_2 called?").unwrap()
+    assert is_faithful(found.text, text)
+    assert count(found.text) < count(text)
+    assert len(found.text.encode()) < len(text.encode())
+    assert found.original in found.text
+
+
+def test_an_output_is_left_alone() -> None:
+    """It holds our marker."""
+    first = written("\n".join(grep(100)))
+    assert reason(first) == "holds a headroom marker"
+
+
+def test_colours_are_read_through_and_kept() -> None:
+    """The line with the answer stays with its escapes."""
+    lines = [f"\x1b[35m{line.split(':')[0]}\x1b[m:{line.split(':', 1)[1]}" for line in grep(100)]
+    text = "\n".join(lines)
+    assert lines[41] in written(text, "Where is compute_10_1 called?").split("\n")
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("a.py:1:x\n", "below 600 characters"),
+        ("a.py:1:" + "x" * 700, "below 5 lines"),
+        ('{"type":"begin"}\n' * 100, "JSON"),
+        ("Some prose that goes on.\nAnd on it goes, with words.\n" * 30, "no result of a search"),
+    ],
+)
+def test_other_texts_stay(text: str, why: str) -> None:
+    """With the reason."""
+    assert reason(text) == why
+
+
+def test_settings_may_forbid() -> None:
+    """Where nothing may be dropped, or the text is too large, or the compressor is off."""
+    text = "\n".join(grep(100))
+    assert reason(text, SearchSettings(lossless_only=True)) == "only lossless forms are wanted"
+    assert reason(text, SearchSettings(budget=WorkBudget(text_bytes=1000))).startswith("over the work budget")
+    assert reason(text, SearchSettings(enabled=False)) == "turned off"
+
+
+def test_a_small_result_stays_whole() -> None:
+    """As many hits as are wished are no burden."""
+    assert reason("\n".join(grep(6))) == "every line matters"
+
+
+@pytest.mark.parametrize("odd", ["\ud800", "\x00", "\ufeff", "\r", "\u2028", "\x1b[", "İ"])
+def test_odd_characters_do_not_raise(odd: str) -> None:
+    """Whatever stands in a text, it is compressed or left alone, faithfully."""
+    text = "".join(f"{line}{odd}\n" for line in grep(100))
+    assert is_faithful(written(text, f"compute_10_1 {odd}"), text)
+
+
+def test_the_marker_names_the_tool_only_where_it_is_offered() -> None:
+    """By the settings."""
+    text = "\n".join(grep(100))
+    assert "headroom_retrieve" in written(text, settings=SearchSettings(retrieval="tool"))
+    assert "headroom_retrieve" not in written(text)
+
+
+def test_a_later_question_leaves_a_larger_sample() -> None:
+    """Where nothing of the question is in the result, more of it stays."""
+    text = "\n".join(grep(100))
+    blind = written(text, query_text("First run it, please; my question comes later.", '{"pattern": "value"}'))
+    asked = written(text, "Where is compute_10_1 called?")
+    assert len(blind) > len(asked)
+    assert is_successful(SearchResults()(text, ""))
