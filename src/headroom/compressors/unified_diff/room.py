@@ -1,0 +1,49 @@
+"""How much room the changes of a diff are given, by its size."""
+
+from __future__ import annotations
+
+from headroom.compressors.unified_diff.parse import Diff, FilePart
+
+__all__ = ["BARE_LINES", "SMALL", "bare_files", "context_lines", "room_chars"]
+
+SMALL = 5_000
+"""Characters up to which a diff stays but for context and noise. Chosen: about 1,500 tokens."""
+BARE_LINES = 8
+"""Lines of a header without hunks; a longer one is a binary patch."""
+_SHARE = 0.3
+"""Share of what is above that stays. Chosen, so that what is left out pays for the look-up."""
+_LARGE = 200_000
+"""Characters of it from which less stays: more is not read. Chosen: a share of it is about 20,000 tokens."""
+_SHARE_ABOVE = 0.05
+_MOST_BARE = 8
+"""Chosen: renames and modes beyond this are listed instead."""
+_BINARY = ("Binary ", "GIT binary ", "Cannot display")
+
+
+def room_chars(size: int) -> float:
+    """Characters that the hunks of a text of this size may take, headers included."""
+    if size <= SMALL:
+        return size
+    above = size - SMALL
+    return SMALL + _SHARE * min(above, _LARGE) + _SHARE_ABOVE * max(0, above - _LARGE)
+
+
+def context_lines(most: int) -> int:
+    """Lines of context on either side of a change in a text that is not small."""
+    return min(most, max(1, most // 2))
+
+
+def bare_files(diff: Diff, *, small: bool) -> frozenset[int]:
+    """The files without hunks whose header says all there is: renames, modes, empty files, merges."""
+    found: list[int] = []
+    for index, part in enumerate(diff.parts):
+        if not isinstance(part, FilePart) or part.hunks:
+            continue
+        short = part.end - part.start <= BARE_LINES and len(found) < _MOST_BARE
+        if part.combined or (short and (small or not _is_binary(diff, part))):
+            found.append(index)
+    return frozenset(found)
+
+
+def _is_binary(diff: Diff, part: FilePart) -> bool:
+    return any(line.startswith(_BINARY) for line in diff.lines[part.start : part.end])

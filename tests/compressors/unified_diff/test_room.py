@@ -1,0 +1,39 @@
+"""Tests of how much room the changes of a diff are given."""
+
+from __future__ import annotations
+
+from headroom.compressors.unified_diff.parse import parse_diff
+from headroom.compressors.unified_diff.room import SMALL, bare_files, context_lines, room_chars
+from tests.compressors.unified_diff.samples import before, edited, git_diff
+
+RENAME = "diff --git a/o{0} b/n{0}\nsimilarity index 100%\nrename from o{0}\nrename to n{0}\n"
+BINARY = "diff --git a/x b/x\nindex 1..2 100644\nBinary files a/x and b/x differ\n"
+CHANGE = git_diff({"a.py": (before(9), edited(before(9), 9))})
+
+
+def test_room_grows_with_the_text_but_less() -> None:
+    """All of a small one, a share of a larger one, next to nothing of what is above."""
+    sizes = (SMALL, 2 * SMALL, 20 * SMALL, 200 * SMALL)
+    rooms = [room_chars(size) for size in sizes]
+    assert rooms[0] == SMALL
+    assert rooms == sorted(rooms)
+    shares = [room / size for room, size in zip(rooms, sizes, strict=True)]
+    assert shares == sorted(shares, reverse=True)
+
+
+def test_longer_diffs_have_less_context() -> None:
+    """Half of what is wished for, but some if any is."""
+    assert [context_lines(most) for most in (0, 1, 2, 3, 8)] == [0, 1, 1, 1, 4]
+
+
+def test_headers_without_hunks_stay_within_reason() -> None:
+    """Renames do, beyond a number they are listed; of binary files only small diffs keep them."""
+    assert len(bare_files(parse_diff("".join(RENAME.format(at) for at in range(50)) + CHANGE), small=False)) == 8
+    assert bare_files(parse_diff(BINARY + CHANGE), small=True) == {0}
+    assert bare_files(parse_diff(BINARY + CHANGE), small=False) == frozenset()
+
+
+def test_merges_always_stay() -> None:
+    """There is no rule for what may go of them."""
+    merge = "diff --cc m\nindex 1,2..3\n--- a/m\n+++ b/m\n@@@ -1,2 -1,2 +1,2 @@@\n" + "  same\n- b\n -c\n++d\n" * 20
+    assert bare_files(parse_diff(CHANGE + merge), small=False) == {1}
