@@ -10,6 +10,7 @@ from headroom.compressors.json_records.columns import (
     Records,
     json_key,
     leaf_columns,
+    picked,
     position_columns,
     read_records,
     searchable_rows,
@@ -25,10 +26,15 @@ def read(text: str) -> Records:
     return records
 
 
+def full(key: str, path: str, cells: list[str]) -> Column:
+    """A column that every row has."""
+    return Column(key, path, cells, has_gaps=False)
+
+
 def test_cells_are_lexemes() -> None:
     """Every value keeps its spelling, row by row."""
     records = read('[{"a":1.50,"b":"\\u00e9"},{"a":1E5,"b":"é"}]')
-    assert records.columns == (Column("a", "a", ["1.50", "1E5"]), Column("b", "b", ['"\\u00e9"', '"é"']))
+    assert records.columns == (full("a", "a", ["1.50", "1E5"]), full("b", "b", ['"\\u00e9"', '"é"']))
     assert records.exact
 
 
@@ -42,8 +48,16 @@ def test_absent_keys_are_empty_cells() -> None:
 def test_uniform_inner_objects_are_groups() -> None:
     """Objects that every row has become columns of their own, named by their path."""
     records = read('[{"u":{"n":1,"s":{"t":2}}},{"u":{"n":3,"s":{"t":4}}}]')
-    inner = Group("s", (Column("t", "u.s.t", ["2", "4"]),))
-    assert records.columns == (Group("u", (Column("n", "u.n", ["1", "3"]), inner)),)
+    inner = Group("s", (full("t", "u.s.t", ["2", "4"]),))
+    assert records.columns == (Group("u", (full("n", "u.n", ["1", "3"]), inner)),)
+
+
+def test_columns_of_some_rows() -> None:
+    """Those that none of these rows has are left out; an inner object of which nothing would be left is no table."""
+    columns = read('[{"u":{"n":1},"a":1},{"u":{"n":2}},{"u":{}}]').columns
+    assert [column.cells for column in leaf_columns(picked(columns, [0, 1]) or ())] == [["1", "2"], ["1", ""]]
+    assert [column.cells for column in leaf_columns(picked(columns, [1, 2]) or ())] == [["2", ""]]
+    assert picked(columns, [2]) is None
 
 
 def test_groups_go_four_levels_down() -> None:
@@ -56,14 +70,14 @@ def test_groups_go_four_levels_down() -> None:
 def test_empty_inner_objects_are_rows_without_its_keys() -> None:
     """A group may have a row with nothing in it, unless all have nothing."""
     assert read('[{"u":{"n":1}},{"u":{}}]').columns == (Group("u", (Column("n", "u.n", ["1", ""]),)),)
-    assert read('[{"u":{}},{"u":{}}]').columns == (Column("u", "u", ["{}", "{}"]),)
+    assert read('[{"u":{}},{"u":{}}]').columns == (full("u", "u", ["{}", "{}"]),)
 
 
 @pytest.mark.parametrize("inner", ["null", "[]", '{"n":1,"n":2}'])
 def test_inner_values_that_are_no_plain_object_stay_cells(inner: str) -> None:
     """Where one row has something else or an oddly spelled object, none is taken apart."""
     records = read(f'[{{"u":{{"n":1}}}},{{"u":{inner}}}]')
-    assert records.columns == (Column("u", "u", ['{"n":1}', inner]),)
+    assert records.columns == (full("u", "u", ['{"n":1}', inner]),)
 
 
 @pytest.mark.parametrize(
@@ -153,7 +167,7 @@ def test_wide_rows_of_many_shapes_are_given_up_at_once() -> None:
 
 def test_positions_are_columns() -> None:
     """Arrays of one length are columns by position."""
-    assert position_columns(b'[[1,"a"],[2,"b"]]') == [Column("0", "0", ["1", "2"]), Column("1", "1", ['"a"', '"b"'])]
+    assert position_columns(b'[[1,"a"],[2,"b"]]') == [full("0", "0", ["1", "2"]), full("1", "1", ['"a"', '"b"'])]
 
 
 @pytest.mark.parametrize("text", ["[]", "[[]]", "[[1],[1,2]]", "[1]", '[{"a":1}]', compact([[0] * 41] * 2)])

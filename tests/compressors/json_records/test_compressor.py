@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 
 import pytest
 
@@ -211,7 +212,7 @@ def test_every_lexeme_survives(text: str) -> None:
         ("[" * 1500 + "]" * 1500, "nests deeper than 100 levels"),
         ('["[headroom: x]"' + ",1" * 300 + "]", "holds a headroom marker"),
         ('{"_headroom":1,"a":"' + "word " * 300 + '"}', "holds a headroom marker"),
-        ('{"a":"' + "word " * 300 + '"}', "would not become shorter"),
+        ('{"a":"' + "word" * 300 + '"}', "would not become shorter"),
     ],
 )
 def test_texts_that_stay_say_why(text: str, reason: str) -> None:
@@ -254,3 +255,30 @@ def test_a_byte_order_mark_stands_in_no_tables_way() -> None:
     made = compressed(text, settings=LOSSLESS)
     assert made.text.startswith("\ufeff[headroom: ")
     assert decode(made.text) == "\ufeff" + compact(report_rows())
+
+
+@pytest.mark.parametrize("wrap", [lambda value: value, lambda value: [value, {"other": 1}], json.dumps])
+def test_a_text_of_which_only_strings_are_shortened_names_its_original(wrap: Callable[[object], object]) -> None:
+    """As a last member, a last item, or inside the string that holds it; the JSON stays JSON."""
+    text = json.dumps(wrap({"name": "a", "readme": "A sentence of some words. " * 80}))
+    made = compressed(text)
+    assert [marker.hash for marker in find_markers(made.text)] == [made.original]
+    assert json.loads(made.text)
+    assert "characters omitted from strings" in made.summary
+    assert skipped(made.text, settings=CrushSettings(min_tokens_to_crush=1)) == "holds a headroom marker"
+
+
+def test_json_lines_with_shortened_strings_end_in_a_note() -> None:
+    """A line of its own."""
+    text = "\n".join(json.dumps({"n": number, "body": f"Line {number} speaks of many things. " * 40}) for number in range(6))
+    made = compressed(text)
+    lines = [json.loads(line) for line in made.text.split("\n")]
+    assert [line["n"] for line in lines[:-1]] == list(range(6))
+    assert lines[-1]["_headroom"].endswith(f"original {made.original}")
+
+
+def test_the_tier_of_relevance_is_told() -> None:
+    """Where rows were left out; where all are there, none chose."""
+    assert compressed(compact(events()), "What of batch 930?").relevance == "bm25"
+    assert compressed(compact(events())).relevance == ""
+    assert compressed(compact(report_rows()), "Which are payments?").relevance == ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from headroom.compressors.json_records.columns import Column
-from headroom.compressors.json_records.errors import error_columns, error_rows
+from headroom.compressors.json_records.errors import error_columns, error_rows, speaking
 from headroom.relevance import row_text
 from tests.compressors.json_records.builders import column, compact, events, lines_of
 
@@ -28,6 +28,15 @@ def errors_among(*rows: object, calm: int = 20) -> list[list[int]]:
         {"is_error": True},
         {"failed": "3 of 9"},
         {"text": "permission denied"},
+        {"reason": "OOMKilled"},
+        {"state": "degraded"},
+        {"text": "worker segfault at 0"},
+        {"text": "host unreachable"},
+        {"text": "ThrottlingException: slow down"},
+        {"text": "quota exceeded for project"},
+        {"reason": "Evicted"},
+        {"waiting": "ImagePullBackOff"},
+        {"text": "deadlock detected"},
         "panic: index out of range",
     ],
 )
@@ -109,3 +118,36 @@ def test_columns_of_counts_and_empty_values(cells: list[object]) -> None:
 def test_absent_error_keys_are_no_errors() -> None:
     """A row without the key reports nothing."""
     assert error_columns([Column("error", "error", ["", '"disk"', "", ""])]) == [[1]]
+
+
+def test_columns_without_words_are_not_searched() -> None:
+    """Numbers, dates and addresses; the same rows in the same places. Few of them are not worth a new text."""
+    url = column([f"https://example.org/errors/{number}/of/a/long/address" for number in range(20)], "url")
+    taken = column(range(20), "took")
+    text = column([*(f"all is well {number}" for number in range(19)), "it failed"], "text")
+    rows = row_text(list(map(",".join, zip(url.cells, taken.cells, text.cells, strict=True))))
+    left, words = speaking([url, taken, text], rows)
+    assert "https" not in left.text
+    assert error_rows(left, words) == [[19]]
+    assert words == ["fail"]
+    few = row_text(text.cells)
+    assert speaking([text], few)[0] is few
+    assert speaking([], rows)[0] is rows
+
+
+def test_only_words_that_stand_in_a_cell_are_looked_for() -> None:
+    """None where no cell has any; all of them where rows may hold more than the cells: keys of a map."""
+    state = column(["ok", "idle"] * 10, "state")
+    assert list(speaking([state], row_text(state.cells))[1]) == []
+    keyed = row_text([f"job-{number}-failed,{cell}" for number, cell in enumerate(state.cells)])
+    assert "fail" in speaking([state], keyed)[1]
+
+
+def test_a_word_among_numbers_and_nulls_is_searched() -> None:
+    """One cell that speaks is enough, however few of them there are."""
+    url = column([f"https://example.org/a/long/address/of/{number}" for number in range(60)], "url")
+    value = column([*range(30), "connection refused", *range(29)], "value")
+    note = column([*[None] * 59, "connection refused"], "note")
+    rows = row_text(list(map(",".join, zip(url.cells, value.cells, note.cells, strict=True))))
+    left, words = speaking([url, value, note], rows)
+    assert sorted(row for group in error_rows(left, words) for row in group) == [30, 59]

@@ -7,7 +7,7 @@ import pytest
 
 from headroom.compressors.json_records.columns import leaf_columns, position_columns, read_records, split_rows
 from headroom.compressors.json_records.selection import Selection, select_rows
-from headroom.config import CrushSettings
+from headroom.config import CrushSettings, RelevanceSettings
 from headroom.relevance import query_text, read_query
 from tests.compressors.json_records.builders import compact, events, lines_of, reason_for
 
@@ -265,3 +265,49 @@ def test_mixed_rows_keep_their_ends_and_errors() -> None:
 def test_short_arrays_stay_whole() -> None:
     """Fewer rows than the ends take."""
     assert select([1, 2, 3]).kept == [0, 1, 2]
+
+
+def embed(texts: list[str]) -> list[list[float]]:
+    """A batch that is slow and a question of delays mean the same here."""
+    return [[float("slow" in text or "delay" in text) * 4, 1.0, float(len(text) % 3)] for text in texts]
+
+
+def near(question: str, relevance: RelevanceSettings) -> Selection:
+    """What stays of calm rows of which one is about something that the question calls otherwise."""
+    return select(with_row(120, note="batch 3720 slow"), question, settings=CrushSettings(relevance=relevance))
+
+
+@pytest.mark.parametrize("tier", ["embedding", "hybrid"])
+def test_rows_near_in_meaning_stay_in_the_tiers_that_look_at_it(tier: str) -> None:
+    """Beside what words find, and the selection says which tier ran."""
+    relevance = RelevanceSettings(tier=tier, embedder=embed)  # type: ignore[arg-type]
+    words, both = near("Why is there a delay?", RelevanceSettings()), near("Why is there a delay?", relevance)
+    assert (120 in words.kept, 120 in both.kept) == (False, True)
+    assert (words.relevance, both.relevance) == ("bm25", tier)
+    assert reasons_of(both)["near in meaning"] == 1
+    assert near("", relevance).relevance == ""
+
+
+def test_only_what_is_near_enough_stays() -> None:
+    """The threshold is the caller's."""
+    for threshold, kept in ((0.25, True), (1.0, False)):
+        relevance = RelevanceSettings(tier="hybrid", embedder=embed, relevance_threshold=threshold)
+        assert (120 in near("Why is there a delay?", relevance).kept) == kept
+
+
+def test_what_words_find_depends_on_their_constants() -> None:
+    """Where length counts for nothing, a long row that holds a word is as good as a short one."""
+    rows = calm()
+    rows[100] = {**dict(rows[100]), "note": "zebra " + "and so on " * 400}  # type: ignore[call-overload]
+    rows[150] = {**dict(rows[150]), "note": "a zebra"}  # type: ignore[call-overload]
+    kept = [
+        100
+        in select(rows, "zebra", settings=CrushSettings(relevance=RelevanceSettings(bm25_b=b), max_items_after_crush=6)).asked
+        for b in (0.0, 1.0)
+    ]
+    assert kept == [True, False]
+
+
+def reasons_of(selection: Selection) -> dict[str, int]:
+    """Why rows stay."""
+    return dict(selection.reasons)

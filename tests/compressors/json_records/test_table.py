@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from headroom.compressors.json_records.columns import read_records, split_rows
-from headroom.compressors.json_records.table import Table, table_of
+from headroom.compressors.json_records.table import Table, least_chars, table_of
 from headroom.compressors.json_records.table_decode import Reader, decode_rows, read_head
 from tests.compressors.json_records.builders import compact
 
@@ -133,3 +133,16 @@ def test_unusual_keys_are_quoted_in_the_head(key: str) -> None:
 def test_usual_keys_stand_bare(key: str) -> None:
     """Words, paths and units need no quotes."""
     assert table(compact([{key: "x"}, {key: "y"}])).head == f"{{{key}}}"
+
+
+def test_a_table_takes_no_less_than_was_said() -> None:
+    """Quotes may go, constants and lists of values count for nothing; the rest stands there."""
+    rows = [
+        {"id": number, "note": f"batch {number * 31}, done", "state": ("open", "closed")[number % 2], "team": "core"}
+        for number in range(40)
+    ]
+    records = read_records(compact(rows).encode())
+    assert records is not None
+    table = table_of(records.columns)
+    written = len(table.head) + sum(map(len, table.lines))
+    assert written / 2 < least_chars(records.columns) <= written

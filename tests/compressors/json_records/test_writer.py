@@ -158,7 +158,7 @@ def test_json_in_a_string_is_selected_from() -> None:
     inner = json.loads(json.loads(text)["stdout"])
     assert inner[-1]["_headroom"].startswith("185 of 200 rows omitted")
     assert writer.blocks == []
-    few = {"stdout": json.dumps({"note": "word " * 200}), "code": 0}
+    few = {"stdout": json.dumps({"note": "word " * 100, "more": "word " * 100}), "code": 0}
     assert written(few)[0] == compact(few)
     assert written({"stdout": compact(events())}, settings=LOSSLESS)[0] == compact({"stdout": compact(events())})
 
@@ -258,3 +258,37 @@ def test_lines_are_called_lines() -> None:
     writer.document(compact(events()).encode(), lines=True, aside=True)
     assert writer.omissions == ["185 of 200 lines omitted"]
     assert written([[number, f"word {number}"] for number in range(300)])[1].omissions[0].endswith("items omitted")
+
+
+def long_text(word: str, sentences: int = 12) -> str:
+    """A text of many sentences about one thing."""
+    return " ".join(
+        f"Sentence {number} of the text says that {word} is like number {number * 31}." for number in range(sentences)
+    )
+
+
+def test_long_strings_of_few_rows_are_shortened_and_rows_stay() -> None:
+    """All rows keep their short fields; the ones that answer keep their text."""
+    rows = [{"id": f"doc_{name}", "score": 0.5, "text": long_text(name)} for name in ("alpha", "beta", "gamma", "delta")]
+    text, writer = written(rows, query="what is gamma like?")
+    shown = json.loads(text)
+    assert [row["id"] for row in shown] == ["doc_alpha", "doc_beta", "doc_gamma", "doc_delta"]
+    assert shown[2]["text"].count("Sentence") > 2 * shown[0]["text"].count("Sentence")
+    assert "characters omitted]" in shown[0]["text"]
+    assert writer.omissions == []
+
+
+def test_strings_weighed_with_their_neighbours_are_not_weighed_again() -> None:
+    """What stayed whole because it answers best is not cut on its own below."""
+    rows = [
+        {"id": 1, "text": long_text("alpha", 9)},
+        *({"id": number, "text": long_text("beta", 30)} for number in range(2, 6)),
+    ]
+    shown = json.loads(written(rows, query="alpha")[0])
+    assert shown[0] == rows[0]
+
+
+def test_strings_stay_without_leave_to_drop() -> None:
+    """With `lossless_only`, and where the string is the whole document."""
+    assert "omitted" not in written({"readme": long_text("alpha", 40)}, settings=LOSSLESS)[0]
+    assert written(long_text("alpha", 40))[0] == compact(long_text("alpha", 40))

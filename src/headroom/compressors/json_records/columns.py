@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from functools import lru_cache
-from operator import itemgetter, mul
+from itertools import chain
+from operator import mul
 
 import msgspec
 from msgspec import Raw
@@ -18,9 +19,11 @@ __all__ = [
     "Column",
     "Group",
     "Records",
+    "is_constant",
     "is_plain_key",
     "json_key",
     "leaf_columns",
+    "picked",
     "position_columns",
     "read_records",
     "searchable_rows",
@@ -35,6 +38,7 @@ _SPREAD = 5
 _WIDEST_ROW = 40
 _CHUNK_BYTES = 1 << 20
 _CHUNK_ROWS = 4096
+_ABSENT = Raw(b"")
 _DEPTH = 4
 """Levels of uniform inner objects that become columns of their own."""
 
@@ -46,6 +50,8 @@ class Column(msgspec.Struct, frozen=True):
     path: str
     """Keys from the row down, joined by dots, for names in notes."""
     cells: list[str]
+    has_gaps: bool = True
+    """Whether the key may be absent in a row."""
 
 
 class Group(msgspec.Struct, frozen=True):
@@ -94,7 +100,7 @@ def read_records(data: bytes, depth: int = _DEPTH, path: str = "") -> Records | 
     for key in order:
         column = cells[key]
         inner = _group(key, column, depth, f"{path}{key}.") if depth and column[0].startswith("{") else None
-        columns.append(inner or Column(key, f"{path}{key}", column))
+        columns.append(inner or Column(key, f"{path}{key}", column, len(shapes) > 1))
     is_spelled = size + _structure_bytes(shapes) == len(data) and all(map(is_plain_key, order))
     return Records(tuple(columns), exact and is_spelled)
 
@@ -124,19 +130,23 @@ def _is_tabular(shapes: Counter[tuple[str, ...]]) -> bool:
 
 def _add_cells(cells: dict[str, list[str]], rows: list[dict[str, Raw]], known: int) -> int:
     """Add the rows to the cells of `known` rows by key; the bytes of the added cells."""
-    keys = dict.fromkeys(key for shape in set(map(tuple, rows)) for key in shape)
-    uniform = all(len(row) == len(keys) for row in rows)
-    size = 0
-    for key in {**cells, **keys}:
-        raws = map(itemgetter(key), rows) if uniform and key in keys else [row.get(key, b"") for row in rows]
-        joined = b"\n".join(raws)
-        size += len(joined) - len(rows) + 1
-        added = joined.decode().split("\n")
+    orders = set(map(tuple, rows))
+    keys = list(dict.fromkeys([*cells, *chain.from_iterable(orders)]))
+    if len(orders) == 1 and len(keys) == len(rows[0]):
+        raws = chain.from_iterable(map(dict.values, rows))
+        keys = list(rows[0])
+    else:
+        raws = chain.from_iterable([[row.get(key, _ABSENT) for key in keys] for row in rows])
+    # All cells in one go: a join, a decoding and a split for each key are what short columns would cost.
+    joined = b"\n".join(raws)
+    flat = joined.decode().split("\n")
+    for place, key in enumerate(keys):
+        added = flat[place :: len(keys)]
         if key in cells:
             cells[key].extend(added)
         else:
             cells[key] = [*[""] * known, *added] if known else added
-    return size
+    return len(joined) - len(flat) + 1
 
 
 def position_columns(data: bytes) -> list[Column]:
@@ -148,9 +158,8 @@ def position_columns(data: bytes) -> list[Column]:
     width = len(rows[0]) if rows else 0
     if not 0 < width <= _WIDEST_ROW or any(len(row) != width for row in rows):
         return []
-    return [
-        Column(str(place), str(place), b"\n".join([row[place] for row in rows]).decode().split("\n")) for place in range(width)
-    ]
+    flat = b"\n".join(chain.from_iterable(rows)).decode().split("\n")
+    return [Column(str(place), str(place), flat[place::width], has_gaps=False) for place in range(width)]
 
 
 def leaf_columns(columns: tuple[Column | Group, ...]) -> list[Column]:
@@ -164,12 +173,33 @@ def leaf_columns(columns: tuple[Column | Group, ...]) -> list[Column]:
     return leaves
 
 
+def is_constant(cells: list[str]) -> bool:
+    """Whether all cells are the same; counted only where the ends do not differ."""
+    return cells[0] == cells[-1] and cells.count(cells[0]) == len(cells)
+
+
+def picked(columns: tuple[Column | Group, ...], kept: list[int]) -> tuple[Column | Group, ...] | None:
+    """The columns of some of the rows, without those that none of these rows has; None where they would hold nothing."""
+    found: list[Column | Group] = []
+    for column in columns:
+        if isinstance(column, Group):
+            inner = picked(column.columns, kept)
+            if inner is None:
+                return None
+            found.append(Group(column.key, inner))
+            continue
+        cells = [column.cells[row] for row in kept]
+        if any(cells):
+            found.append(Column(column.key, column.path, cells))
+    return tuple(found) or None
+
+
 def searchable_rows(columns: list[Column], keys: list[str] | None) -> list[str]:
     """The rows as lines of their values only, those that all rows share left out; of a map, with the key first.
 
     What is looked for in rows is a value: the names of the columns stand in all of them.
     """
-    shown = [column.cells for column in columns if column.cells.count(column.cells[0]) < len(column.cells)]
+    shown = [column.cells for column in columns if not is_constant(column.cells)]
     if keys is not None:
         shown.insert(0, keys)
     return list(map(",".join, zip(*shown, strict=True))) if shown else [""] * len(columns[0].cells)

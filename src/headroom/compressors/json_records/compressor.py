@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable
 
@@ -12,18 +11,20 @@ from returns.result import Failure, Result, Success
 from headroom.compressors.contract import Compressed, Skip
 from headroom.compressors.json_records.decode import HEADER
 from headroom.compressors.json_records.document import Document, find_document
-from headroom.compressors.json_records.pricing import foreseen_tokens, respaced_share
+from headroom.compressors.json_records.forms import with_note
 from headroom.compressors.json_records.references import repeated_objects
+from headroom.compressors.json_records.shortening import told_gaps
 from headroom.compressors.json_records.writer import Writer
-from headroom.config import CrushSettings
+from headroom.compressors.pricing import foreseen_tokens, respaced_share
+from headroom.config import CrushSettings, Settings
 from headroom.messages import original_of
 from headroom.relevance import read_query
-from headroom.retrieval.marker import holds_marker, marker_text, text_marker
+from headroom.retrieval.marker import holds_marker, json_note, marker_text, text_marker
 from headroom.tokens import counter_for, estimate_tokens
 
 __all__ = ["JsonRecords"]
 
-_EXACT_BELOW = 3_000
+_EXACT_BELOW = 2_000
 """Characters up to which both forms of a text are counted whole: a small text has no sample to speak of."""
 _MARGIN = 0.97
 """Share of its tokens to which a longer text must come down; its tables and omissions have been priced on samples."""
@@ -43,6 +44,11 @@ class JsonRecords(msgspec.Struct, frozen=True):
     """
 
     settings: CrushSettings = CrushSettings()
+
+    @classmethod
+    def from_settings(cls, settings: Settings) -> JsonRecords:
+        """The compressor with what is set for JSON."""
+        return cls(settings.crush)
 
     @property
     def kind(self) -> str:
@@ -83,6 +89,9 @@ class JsonRecords(msgspec.Struct, frozen=True):
         writer = Writer(settings, read_query(query), count, mark, f"@{original[:8]}:")
         aside = _stands_alone(document)
         body = writer.document(document.data, lines=document.form == "lines", aside=aside)
+        told = told_gaps([body, *writer.blocks])
+        if told:
+            writer.omissions.append(told)
         written = _assembled(body, document, writer, aside=aside)
         if not writer.omissions:
             plain = _plain(document)
@@ -92,7 +101,13 @@ class JsonRecords(msgspec.Struct, frozen=True):
         left_out = bool(writer.omissions)
         if not _is_shorter(written, text, document, count):
             return None, left_out
-        return Compressed(text=written, summary=_summary(writer), original=original if left_out else ""), left_out
+        found = Compressed(
+            text=written,
+            summary=_summary(writer),
+            original=original if left_out else "",
+            relevance=writer.relevance if left_out else "",
+        )
+        return found, left_out
 
 
 def _is_larger(text: str, size_bytes: int) -> bool:
@@ -109,13 +124,9 @@ def _stands_alone(document: Document) -> bool:
 
 def _assembled(body: str, document: Document, writer: Writer, *, aside: bool) -> str:
     """The rewritten JSON with its blocks and one full marker."""
-    mark = writer.mark
     lexemes = repeated_objects("\n".join([body, *writer.blocks]), body.encode()) if aside else []
     if not writer.blocks and not lexemes:
-        if document.form == "lines":
-            body = _as_lines(body)
-        head, found, tail = body.rpartition(mark)
-        return head.replace(mark, "") + found + tail
+        return _marked(body, document, writer)
     if document.form == "lines" and body.startswith("["):
         body = _as_lines(body)
     pieces = [body, *writer.blocks, *lexemes]
@@ -123,18 +134,32 @@ def _assembled(body: str, document: Document, writer: Writer, *, aside: bool) ->
         reference = f'"{writer.token}{number}"'
         pieces = [piece if piece == lexeme else piece.replace(lexeme, reference) for piece in pieces]
     writer.blocks.extend(lexemes)
-    head, *blocks = (_with_references(piece, writer.token).replace(mark, "") for piece in pieces)
-    lines = [HEADER]
-    if head != "@1":
-        lines.append(head)
+    head, *blocks = (_with_references(piece, writer.token).replace(writer.mark, "") for piece in pieces)
+    lines = [HEADER, *([head] if head != "@1" else [])]
     lines.extend(f"@{number} {block}" for number, block in enumerate(blocks, start=1))
     if writer.omissions:
-        lines.append(text_marker(_told(writer.omissions) + mark))
+        lines.append(text_marker(_told(writer.omissions) + writer.mark))
     return "\n".join(lines)
 
 
+def _marked(body: str, document: Document, writer: Writer) -> str:
+    """The rewritten JSON where nothing is set aside, with one full marker: in its last note."""
+    mark = writer.mark
+    if writer.omissions and mark not in body:
+        body = with_note(body, json_note(writer.omissions[-1] + mark))
+    if document.form == "lines":
+        body = _as_lines(body)
+    head, found, tail = body.rpartition(mark)
+    return head.replace(mark, "") + found + tail
+
+
 def _with_references(text: str, token: str) -> str:
-    return re.sub(f'"{token}([0-9]+)"', r"@\1", text)
+    before, *pieces = text.split(f'"{token}')
+    written = [before]
+    for piece in pieces:
+        number, quote, rest = piece.partition('"')
+        written.append(f"@{number}{rest}" if quote and number.isdecimal() else f'"{token}{piece}')
+    return "".join(written)
 
 
 def _as_lines(body: str) -> str:
@@ -168,7 +193,7 @@ def _told(omissions: list[str]) -> str:
 def _summary(writer: Writer) -> str:
     if writer.omissions:
         reasons = ", ".join(f"{reason} {count}" for reason, count in writer.reasons.items())
-        return f"{_told(writer.omissions)}; kept: {reasons}"
+        return _told(writer.omissions) + (f"; kept: {reasons}" if reasons else "")
     tables = sum(not block.startswith("{") for block in writer.blocks)
     repeated = len(writer.blocks) - tables
     forms = [f"{tables} as a table"] * bool(tables) + [f"{repeated} repeated objects once"] * bool(repeated)

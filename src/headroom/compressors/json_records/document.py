@@ -88,7 +88,7 @@ def _brackets(data: bytes) -> bytes:
 
     Once escaped quotes are gone, quotes pair up; two of them side by side hold nothing, or join two strings to one.
     """
-    if b"\\" in data:
+    if b'\\"' in data:
         data = data.replace(b"\\\\", b"").replace(b'\\"', b"")
     marks = data.translate(_BRACKETS, _NO_MARKS)
     while b'""' in marks:

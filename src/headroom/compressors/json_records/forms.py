@@ -9,7 +9,7 @@ from msgspec import Raw
 
 from headroom.retrieval.marker import JSON_KEY, gap_note
 
-__all__ = ["json_array", "json_object", "table_lines"]
+__all__ = ["json_array", "json_object", "table_lines", "with_note"]
 
 
 def json_array(items: list[str], note: str, *, factor_out_constants: bool = False) -> str:
@@ -24,6 +24,11 @@ def json_array(items: list[str], note: str, *, factor_out_constants: bool = Fals
 def json_object(keys: list[str], values: list[str], note: str) -> str:
     """The members as an object, the note as its last member."""
     return "{" + ",".join([*map(":".join, zip(keys, values, strict=True)), note[1:-1]]) + "}"
+
+
+def with_note(value: str, note: str) -> str:
+    """An array or object that is not empty, with the note as its last item or member."""
+    return f"{value[:-1]},{note}]" if value[0] == "[" else f"{value[:-1]},{note[1:-1]}}}"
 
 
 def table_lines(lines: list[str], kept: Sequence[int], total: int, unit: str, keys: list[str] | None) -> list[str]:

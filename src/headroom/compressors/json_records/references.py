@@ -67,11 +67,11 @@ def _collect(data: bytes, counts: Counter[bytes]) -> None:
     if first == b"{":
         if len(data) <= _LONGEST_BYTES:
             counts[data] += 1
-        values = msgspec.json.decode(data, type=dict[str, Raw]).values()
+        values = map(bytes, msgspec.json.decode(data, type=dict[str, Raw]).values())
     elif first == b"[":
-        values = msgspec.json.decode(data, type=list[Raw])
+        values = map(bytes, msgspec.json.decode(data, type=list[Raw]))
     else:
         return
     for value in values:
-        if len(memoryview(value)) >= _LEAST_BYTES:
-            _collect(bytes(value), counts)
+        if len(value) >= _LEAST_BYTES:
+            _collect(value, counts)

@@ -12,8 +12,10 @@ from collections.abc import Iterable
 
 import msgspec
 
+from headroom.compressors.json_records.bridges import bridging, linked_rows
 from headroom.compressors.json_records.columns import Column
-from headroom.compressors.json_records.errors import error_columns, error_rows
+from headroom.compressors.json_records.errors import error_columns, error_rows, speaking
+from headroom.compressors.json_records.events import alarms
 from headroom.compressors.json_records.signals import (
     Categories,
     Numbers,
@@ -29,7 +31,7 @@ from headroom.compressors.json_records.signals import (
 )
 from headroom.compressors.json_records.sizing import diverse_rows, spread
 from headroom.config import CrushSettings
-from headroom.relevance import Match, Query, RowText, row_text, rows_matching
+from headroom.relevance import Match, Query, RowText, choice_for, row_text, rows_matching, rows_near
 
 __all__ = ["Selection", "select_rows"]
 
@@ -51,6 +53,8 @@ _UNIQUENESS_ROWS = 50
 """Rows of which the share of distinct values is taken: of a long array, five hundred values are few but no constant."""
 _ERROR_SHARE = 0.5
 """Share of the rows from which many different errors are no signal any more."""
+_TEXT_ROW = 200
+"""Characters of a row on average from which rows are texts, in which one may speak of what another one explains."""
 _CANDIDATES = 4
 """Rows looked at for diversity, as a multiple of the rows wanted."""
 
@@ -66,6 +70,8 @@ class Selection(msgspec.Struct, frozen=True):
     """Rows that the query matched."""
     repeats: int = 0
     """Rows left out that only repeat an error of a kept row."""
+    relevance: str = ""
+    """Which tier of relevance chose the rows that were asked for, in words; empty where nothing was asked."""
 
 
 def select_rows(rows: list[str], columns: list[Column], settings: CrushSettings, query: Query, name: str = "") -> Selection:
@@ -76,17 +82,18 @@ def select_rows(rows: list[str], columns: list[Column], settings: CrushSettings,
     wanted = settings.max_items_after_crush
     kept: dict[int, str] = {}
     low = row_text(rows)
-    asked = _asked_rows(low, query, wanted, name)
+    asked = _asked_rows(low, query, settings, name)
     _keep(kept, asked, "asked for")
+    choice = choice_for(settings.relevance)
+    near = rows_near(rows, query.text, choice, threshold=settings.relevance.relevance_threshold, known=kept)
+    _keep(kept, near, "near in meaning")
+    _keep(kept, _named_rows(rows, low, asked, query), "named there")
     _keep_ends(kept, len(rows), settings)
     errors = _errors(columns, low, wanted)
     _keep(kept, [group[0] for group in errors], "error")
-    dense = [column for column in columns if column.cells.count("") * 2 <= len(rows)]
+    dense = [column for column in columns if not column.has_gaps or column.cells.count("") * 2 <= len(rows)]
     if columns:
-        _keep(kept, odd_shapes(columns, len(rows))[:wanted], "odd shape")
-        categories = categories_of(dense)
-        _keep(kept, sorted({row for column in categories for row in rare_values(column)})[:wanted], "rare value")
-        _keep(kept, _uncovered(categories, kept, wanted), "one of each value")
+        _keep_categories(kept, columns, dense, wanted)
     elif rows[0][:1] == '"':
         _keep(kept, _odd_lengths(rows, settings), "odd length")
     _keep_numbers(kept, _numbers(rows, dense, settings), settings, query)
@@ -94,12 +101,18 @@ def select_rows(rows: list[str], columns: list[Column], settings: CrushSettings,
         _keep(kept, _diverse(rows, kept, wanted - len(kept), settings, has_columns=bool(columns)), "different")
     counts = Counter(kept.values())
     repeats = sum(row not in kept for group in errors for row in group)
-    return Selection(sorted(kept), tuple(counts.items()), tuple(asked), repeats)
+    return Selection(sorted(kept), tuple(counts.items()), tuple(asked), repeats, choice.told if query.text else "")
 
 
 def _errors(columns: list[Column], rows: RowText, wanted: int) -> list[list[int]]:
     """The different errors, each with its rows; none where most rows speak of ever other ones: then they are the subject."""
-    errors = [*error_columns(columns), *error_rows(rows)]
+    rows, words = speaking(columns, rows)
+    loud = alarms(columns, _ERRORS * wanted)
+    if loud:
+        told = {row for group in loud for row in group}
+        others = [group for group in error_rows(rows, words) if group[0] not in told]
+        return [*loud, *others[:wanted]][: _ERRORS * wanted]
+    errors = [*error_columns(columns), *error_rows(rows, words)]
     if len(errors) > wanted and len({row for group in errors for row in group}) > _ERROR_SHARE * len(rows.ends):
         return []
     return errors[: _ERRORS * wanted]
@@ -119,20 +132,29 @@ def _keep_ends(kept: dict[int, str], rows: int, settings: CrushSettings) -> None
     _keep(kept, range(max(first, rows - last), rows), "last")
 
 
+def _keep_categories(kept: dict[int, str], columns: list[Column], dense: list[Column], wanted: int) -> None:
+    """Keep rows with keys that hardly any other has, and with rare values; `dense` are the columns most rows have."""
+    _keep(kept, odd_shapes(columns, len(columns[0].cells))[:wanted], "odd shape")
+    categories = categories_of(dense)
+    _keep(kept, sorted({row for column in categories for row in rare_values(column)})[:wanted], "rare value")
+    _keep(kept, _uncovered(categories, kept, wanted), "one of each value")
+
+
 def _keep_numbers(kept: dict[int, str], numbers: list[Numbers], settings: CrushSettings, query: Query) -> None:
     wanted = settings.max_items_after_crush
     _keep(kept, _extreme_rows(numbers, settings, query), "extreme number")
     if settings.preserve_change_points:
-        _keep(kept, _shift_rows(numbers, settings)[: max(2, wanted // 3)], "level shift")
+        _keep(kept, _shift_rows(numbers, settings, max(2, wanted // 3)), "level shift")
     scores = next(filter(None, map(score_order, numbers)), [])
     _keep(kept, scores[: max(3, wanted // 3)], "high score")
 
 
-def _asked_rows(rows: RowText, query: Query, wanted: int, name: str) -> list[int]:
+def _asked_rows(rows: RowText, query: Query, settings: CrushSettings, name: str) -> list[int]:
     """The rows the query asks for, best first: by path (`items.7`), then by the words in them."""
     low_name = name.lower()
     found = [index for path, index in query.indexes if path == low_name and index < len(rows.ends)]
-    matches = rows_matching(rows, query)
+    relevance = settings.relevance
+    matches = rows_matching(rows, query, k1=relevance.bm25_k1, b=relevance.bm25_b)
     if not matches:
         return found
     common = max(3, int(len(rows.ends) * _COMMON_SHARE))
@@ -142,11 +164,18 @@ def _asked_rows(rows: RowText, query: Query, wanted: int, name: str) -> list[int
         return (-entry[1].score, entry[0])
 
     for row, match in sorted(matches.items(), key=rank):
-        if match.score < best * _MATCH_SHARE or len(found) >= _MATCH_ROWS * wanted:
+        if match.score < best * _MATCH_SHARE or len(found) >= _MATCH_ROWS * settings.max_items_after_crush:
             break
         if match.whole or match.rarest <= common:
             found.append(row)
     return found
+
+
+def _named_rows(rows: list[str], low: RowText, asked: list[int], query: Query) -> list[int]:
+    """Of rows that are texts, those that tell of what the best answers speak of."""
+    if not asked or len(low.text) <= _TEXT_ROW * len(rows):
+        return []
+    return linked_rows(low, bridging([rows[row] for row in asked[:2]], query), asked)
 
 
 def _uncovered(categories: list[Categories], kept: dict[int, str], wanted: int) -> list[int]:
@@ -169,7 +198,8 @@ def _numbers(rows: list[str], columns: list[Column], settings: CrushSettings) ->
         numbers = numbers_of(column)
         if numbers is None or is_identifier(numbers):
             continue
-        if len(set(numbers.values)) < settings.uniqueness_threshold * min(len(rows), _UNIQUENESS_ROWS):
+        least = settings.uniqueness_threshold * min(len(rows), _UNIQUENESS_ROWS)
+        if len(set(numbers.values[: 2 * _UNIQUENESS_ROWS])) < least and len(set(numbers.values)) < least:
             continue
         found.append(numbers)
     return found
@@ -186,9 +216,8 @@ def _extreme_rows(numbers: list[Numbers], settings: CrushSettings, query: Query)
         ranked.extend(far[:2])
         plain = not entry.column.path
         if entry in asked or plain or (query.wants_extremes and not asked):
-            values = entry.values
-            found.append(entry.row(max(range(len(values)), key=values.__getitem__)))
-            found.append(entry.row(min(range(len(values)), key=values.__getitem__)))
+            found.append(entry.row(entry.values.index(entry.highest)))
+            found.append(entry.row(entry.values.index(entry.lowest)))
     ranked.sort(key=lambda pair: (-pair[0], pair[1]))
     found = list(dict.fromkeys(found))[: max(wanted, 4)]
     return [*found, *list(dict.fromkeys(row for _, row in ranked))[: max(2, wanted // 3)]]
@@ -204,8 +233,13 @@ def _names(path: str, query: Query) -> bool:
     )
 
 
-def _shift_rows(numbers: list[Numbers], settings: CrushSettings) -> list[int]:
-    return [row for entry in numbers for row in change_points(entry, settings.variance_threshold)]
+def _shift_rows(numbers: list[Numbers], settings: CrushSettings, most: int) -> list[int]:
+    found: list[int] = []
+    for entry in numbers:
+        if len(found) >= most:
+            break
+        found.extend(change_points(entry, settings.variance_threshold))
+    return found[:most]
 
 
 def _odd_lengths(rows: list[str], settings: CrushSettings) -> list[int]:

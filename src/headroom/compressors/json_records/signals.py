@@ -5,10 +5,11 @@ Each function looks at lexemes and answers with row indexes; what is done with t
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from itertools import accumulate, pairwise
-from math import isnan, sqrt
-from operator import mul, sub
+from itertools import accumulate, islice
+from math import dist, isnan, sqrt
+from operator import lt, sub
 
 import msgspec
 
@@ -36,13 +37,14 @@ _LARGEST = 1e150
 """Numbers beyond this are no measurements, and their squares no numbers."""
 _LONGEST_CATEGORY = 100
 _DIGITS = frozenset("-0123456789")
-_CANCELLED = 1e-6
 _STATUS_VALUES = 50
 _RARE_ROWS = 3
-_SCORE_NAMES = ("score", "rank", "relevance", "similarity", "confidence", "rating")
-_STATUS_NAMES = tuple(
-    """state status type kind level severity code color colour result outcome conclusion phase event action class category
-    method reason health priority grade tier role flag mode success enabled active""".split()
+_SCORE_NAMES = re.compile("score|rank|relevance|similarity|confidence|rating")
+_STATUS_NAMES = re.compile(
+    "|".join(
+        """state status type kind level severity code color colour result outcome conclusion phase event action class category
+        method reason health priority grade tier role flag mode success enabled active""".split()
+    )
 )
 """Parts of the names of columns that say what became of a row."""
 
@@ -57,6 +59,8 @@ class Numbers(msgspec.Struct, frozen=True):
     """Row of each value, where not every row has one."""
     mean: float
     deviation: float
+    lowest: float
+    highest: float
 
     def row(self, position: int) -> int:
         """The row that the value at a position belongs to."""
@@ -66,38 +70,53 @@ class Numbers(msgspec.Struct, frozen=True):
 def numbers_of(column: Column) -> Numbers | None:
     """The column's numbers, if it is one of numbers, in quotes or not (nulls, absent keys and `"NaN"` aside)."""
     rows, values = _parsed(column.cells)
-    if isnan(sum(values)):
+    total = sum(values)
+    if isnan(total):
         rows = [row for row, value in zip(rows or range(len(values)), values, strict=True) if not isnan(value)]
         values = [value for value in values if not isnan(value)]
+        total = sum(values)
     if len(values) < 3 or len(values) * 4 < len(column.cells):
         return None
-    if not -_LARGEST < min(values) <= max(values) < _LARGEST:
+    lowest, highest = min(values), max(values)
+    if not -_LARGEST < lowest < highest < _LARGEST:
         return None
-    mean = sum(values) / len(values)
-    variance = sum(map(mul, values, values)) / len(values) - mean * mean
-    if variance < mean * mean * _CANCELLED:
-        # The two large numbers have cancelled each other out; count from the mean instead.
-        variance = sum([(value - mean) ** 2 for value in values]) / len(values)
-    if variance <= 0:
-        return None
-    return Numbers(column, values, rows, mean, sqrt(variance))
+    mean = total / len(values)
+    # The distance to a point of means: in C, and without two large numbers that cancel each other out.
+    deviation = dist(values, [mean] * len(values)) / sqrt(len(values))
+    return Numbers(column, values, rows, mean, deviation, lowest, highest) if deviation > 0 else None
 
 
 def _parsed(cells: list[str]) -> tuple[list[int] | None, list[float]]:
     """The values of the cells and the rows they stand in (None for all rows); no values where a cell is none."""
-    rows: list[int] | None = None
-    if "" in cells or "null" in cells:
-        rows = [index for index, cell in enumerate(cells) if cell and cell != "null"]
-        cells = [cells[index] for index in rows]
     first = cells[0] if cells else ""
+    if first in ("", "null"):
+        return _present(cells)
     if first.strip('"')[:1] not in _DIGITS:
-        return rows, []
-    if first[0] == '"':
-        cells = [cell.strip('"') for cell in cells]
+        return None, []
     try:
-        return rows, list(map(float, cells))
+        return None, _floats(cells)
+    except ValueError:
+        return _present(cells) if "" in cells or "null" in cells else (None, [])
+
+
+def _present(cells: list[str]) -> tuple[list[int], list[float]]:
+    """The values of the cells that are neither absent nor null, and the rows they stand in."""
+    rows = [index for index, cell in enumerate(cells) if cell and cell != "null"]
+    if not rows or cells[rows[0]].strip('"')[:1] not in _DIGITS:
+        return rows, []
+    try:
+        return rows, _floats([cells[index] for index in rows])
     except ValueError:
         return rows, []
+
+
+def _floats(cells: list[str]) -> list[float]:
+    """The cells as numbers, in quotes or not.
+
+    Raises: ValueError where one is none; the first tells dates from numbers before all are looked at.
+    """
+    float(cells[0].strip('"'))
+    return list(map(float, [cell.strip('"') for cell in cells] if cells[0][0] == '"' else cells))
 
 
 def is_identifier(numbers: Numbers) -> bool:
@@ -107,17 +126,17 @@ def is_identifier(numbers: Numbers) -> bool:
         return False
     if len(set(values)) * 10 < len(values) * 9:
         return False
-    rising = sum(later > earlier for earlier, later in pairwise(values))
+    rising = sum(map(lt, values, islice(values, 1, None)))
     if rising >= 0.95 * (len(values) - 1) or rising <= 0.05 * (len(values) - 1):
         return True
-    return min(values) >= 1e8
+    return numbers.lowest >= 1e8
 
 
 def outliers(numbers: Numbers, threshold: float) -> list[tuple[float, int]]:
     """(deviations from the mean, row) of values beyond the threshold, farthest first."""
     limit = threshold * numbers.deviation
     mean = numbers.mean
-    if max(numbers.values) - mean <= limit and mean - min(numbers.values) <= limit:
+    if numbers.highest - mean <= limit and mean - numbers.lowest <= limit:
         return []
     far = [
         (abs(value - mean) / numbers.deviation, numbers.row(position))
@@ -136,9 +155,10 @@ def change_points(numbers: Numbers, threshold: float) -> list[int]:
     sums = [0.0, *accumulate(values)]
     limit = threshold * numbers.deviation * _WINDOW
     windows = list(map(sub, sums[_WINDOW:], sums))
-    shifts = list(map(abs, map(sub, windows[_WINDOW:], windows)))
-    if max(shifts) <= limit:
+    shifts = list(map(sub, windows[_WINDOW:], windows))
+    if max(shifts) <= limit and -min(shifts) <= limit:
         return []
+    shifts = list(map(abs, shifts))
     found: list[int] = []
     place = 0
     while place < len(shifts):
@@ -189,8 +209,7 @@ def rare_values(categories: Categories) -> list[int]:
 
 
 def _is_status(key: str) -> bool:
-    low = key.lower()
-    return any(name in low for name in _STATUS_NAMES)
+    return _STATUS_NAMES.search(key.lower()) is not None
 
 
 def first_of_each(categories: Categories, most: int) -> list[int]:
@@ -219,7 +238,7 @@ def odd_shapes(columns: list[Column], rows: int) -> list[int]:
     """Rows that have a key which fewer than a fifth of the rows have."""
     found: list[int] = []
     for column in columns:
-        absent = column.cells.count("")
+        absent = column.cells.count("") if column.has_gaps else 0
         if absent and rows - absent < rows * _RARE_SHARE:
             present = [index for index, cell in enumerate(column.cells) if cell]
             found.extend(present[:2])
@@ -228,8 +247,7 @@ def odd_shapes(columns: list[Column], rows: int) -> list[int]:
 
 def score_order(numbers: Numbers) -> list[int]:
     """Row indexes by falling value, if the column is named like a score; else nothing."""
-    low = numbers.column.key.lower()
-    if not any(name in low for name in _SCORE_NAMES):
+    if not _SCORE_NAMES.search(numbers.column.key.lower()):
         return []
     order = sorted(range(len(numbers.values)), key=lambda position: (-numbers.values[position], position))
     return [numbers.row(position) for position in order]

@@ -19,9 +19,9 @@ from collections import Counter
 
 import msgspec
 
-from headroom.compressors.json_records.columns import Column, Group, json_key, leaf_columns
+from headroom.compressors.json_records.columns import Column, Group, is_constant, json_key, leaf_columns
 
-__all__ = ["Table", "table_of"]
+__all__ = ["Table", "least_chars", "table_of"]
 
 _UNSAFE = re.compile(r"[,\"]|^(?:[\[{@ ]|-?\d[\d.eE+-]*$|true$|false$|null$|$)| $", re.MULTILINE | re.ASCII)
 """Where a bare string would read as something else. Digits count only if the whole cell could be a number."""
@@ -54,6 +54,19 @@ def table_of(columns: tuple[Column | Group, ...]) -> Table:
     return Table(head, lines)
 
 
+def least_chars(columns: tuple[Column | Group, ...]) -> int:
+    """What a table of these columns takes at least, for deciding that it is not worth making.
+
+    Cells may lose their quotes; of a column that may be a constant or a list of values, nothing is counted.
+    """
+    least = 0
+    for column in leaf_columns(columns):
+        cells = column.cells
+        if len(set(cells)) * 2 > len(cells):
+            least += sum(map(len, cells)) - 2 * len(cells)
+    return least
+
+
 def _head(columns: tuple[Column | Group, ...], shown: list[list[str]]) -> str:
     parts: list[str] = []
     for column in columns:
@@ -62,7 +75,7 @@ def _head(columns: tuple[Column | Group, ...], shown: list[list[str]]) -> str:
             parts.append(name + _head(column.columns, shown))
             continue
         first = column.cells[0]
-        if first and column.cells.count(first) == len(column.cells) and len(column.cells) > 1:
+        if first and len(column.cells) > 1 and is_constant(column.cells):
             parts.append(f"{name}={first}")
             continue
         listed = _value_list(column.cells)

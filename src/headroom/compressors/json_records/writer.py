@@ -15,10 +15,11 @@ from msgspec import Raw
 
 from headroom.compressors.json_records.columns import (
     Column,
+    Group,
     Records,
     is_plain_key,
-    json_key,
     leaf_columns,
+    picked,
     position_columns,
     read_records,
     searchable_rows,
@@ -26,12 +27,13 @@ from headroom.compressors.json_records.columns import (
 )
 from headroom.compressors.json_records.decode import HEADER
 from headroom.compressors.json_records.document import is_deeper_than, minified
-from headroom.compressors.json_records.forms import json_array, json_object, table_lines
-from headroom.compressors.json_records.pricing import spaced, tokens_of
+from headroom.compressors.json_records.forms import json_array, json_object, table_lines, with_note
 from headroom.compressors.json_records.selection import Selection, select_rows
+from headroom.compressors.json_records.shortening import shortened, told_gaps
 from headroom.compressors.json_records.sizing import median
 from headroom.compressors.json_records.summary import dropped_kinds, dropped_summary
-from headroom.compressors.json_records.table import table_of
+from headroom.compressors.json_records.table import least_chars, table_of
+from headroom.compressors.pricing import spaced, tokens_of
 from headroom.config import CrushSettings
 from headroom.relevance import Query
 from headroom.retrieval.marker import json_note, omission
@@ -42,6 +44,8 @@ _BYTES_PER_TOKEN = 3
 """Bytes of JSON a token takes at least, about; for deciding what is too small to look at."""
 _FORESEEN = 1.3
 """How much longer the bare values of rows may be than the budget for their table, so that it is worth building."""
+_DENSER = 1.1
+"""The same for the table itself; its characters are no cheaper than those of JSON, whose keys repeat."""
 _SAMPLED = 24
 """Evenly spaced items of which those that are dropped are priced."""
 _MOST_PASSES = 12
@@ -91,7 +95,11 @@ class Writer:
         self.blocks: list[str] = []
         self.omissions: list[str] = []
         self.reasons: dict[str, int] = {}
+        self.relevance = ""
+        """Which tier of relevance chose rows, in words; empty where none did."""
         self._least_bytes = settings.min_tokens_to_crush * _BYTES_PER_TOKEN
+        self._is_weighed = False
+        """Whether the long strings below have been weighed against each other."""
         self._lines = False
         self._work_bytes = 0
 
@@ -117,6 +125,18 @@ class Writer:
 
     def _array(self, data: bytes, depth: int, name: str, *, aside: bool) -> str:
         items = split_rows(data)
+        if self._is_weighed or len(items) > self.settings.max_items_after_crush:
+            return self._items(items, data, depth, name, aside=aside)
+        shorter = self._shortened(items)
+        if shorter is not items:
+            items, data = shorter, f"[{','.join(shorter)}]".encode()
+        self._is_weighed = True
+        written = self._items(items, data, depth, name, aside=aside)
+        self._is_weighed = False
+        return written
+
+    def _items(self, items: list[str], data: bytes, depth: int, name: str, *, aside: bool) -> str:
+        """An array of these items in its shortest form."""
         if len(items) >= self.settings.min_items_to_analyze:
             unit = "line" if self._lines and depth == 0 else "row" if items[0][:1] == "{" else "item"
             written = self._rows(_Rows(items, None, data, name, depth, unit), aside=aside)
@@ -128,7 +148,8 @@ class Writer:
 
     def _item(self, item: str, depth: int, name: str, *, aside: bool) -> str:
         """An item rewritten: as `_value`, but for the many that are too small to be looked at."""
-        return item if len(item) * 4 < self._least_bytes else self._value(item.encode(), depth, name, aside=aside)
+        size = len(item) if item.isascii() else 4 * len(item)
+        return item if size < self._least_bytes else self._value(item.encode(), depth, name, aside=aside)
 
     def _object(self, data: bytes, depth: int, name: str, *, aside: bool) -> str:
         members = msgspec.json.decode(data, type=dict[str, Raw])
@@ -136,18 +157,20 @@ class Writer:
         is_map = self._is_map(values)
         if not is_map and max(map(len, values), default=0) < self._least_bytes:
             return data.decode()
-        keys = list(map(json_key, members))
-        if not all(map(is_plain_key, members)) or sum(map(len, values)) + sum(len(key.encode()) + 2 for key in keys) + 1 != len(
-            data
-        ):
+        names = "".join(members)
+        if not is_plain_key(names) or sum(map(len, values)) + len(names.encode()) + 4 * len(members) + 1 != len(data):
             return data.decode()
+        keys = [f'"{key}"' for key in members]
         if is_map:
             joined = b",".join(values)
             items = b"\n".join(values).decode().split("\n")
             written = self._rows(_Rows(items, keys, b"[" + joined + b"]", name, depth, "row"), aside=aside)
             if written is not None:
                 return written
-        written_values = [self._value(value, depth + 1, own, aside=aside) for own, value in zip(members, values, strict=True)]
+        written_values = [
+            value.decode() if len(value) < self._least_bytes else self._value(value, depth + 1, own, aside=aside)
+            for own, value in zip(members, values, strict=True)
+        ]
         return "{" + ",".join(map(":".join, zip(keys, written_values, strict=True))) + "}"
 
     def _is_map(self, values: list[bytes]) -> bool:
@@ -184,9 +207,10 @@ class Writer:
         if not self._saves(selection, items):
             return self._whole_table(rows, exact, shown, is_last_resort=True) if aside and exact is not None else None
         self._follow(selection, shown)
+        self.relevance = self.relevance or selection.relevance
         for reason, count in selection.reasons:
             self.reasons[reason] = self.reasons.get(reason, 0) + count
-        return self._selected(rows, columns, selection, aside=aside)
+        return self._selected(rows, records, selection, columns, aside=aside)
 
     def _whole_table(self, rows: _Rows, records: Records, shown: list[str], *, is_last_resort: bool = False) -> str | None:
         """All rows as a table, if that pays and, where rows may be left out instead, fits the budget.
@@ -201,7 +225,7 @@ class Writer:
             return None
         table = table_of(records.columns)
         size = len(table.head) + sum(map(len, table.lines)) + len(table.lines)
-        if size > (1 - self.settings.lossless_min_savings_ratio) * (sum(sizes) + len(sizes)):
+        if size > min(1 - self.settings.lossless_min_savings_ratio, _DENSER * budget_share) * (sum(sizes) + len(sizes)):
             return None
         tokens = self.count(table.head) + tokens_of(table.lines, self.count) + (0 if self.blocks else _HEADER_TOKENS)
         if tokens > min(_TABLE_TOKENS, budget_share) * tokens_of(rows.items, self.count):
@@ -209,10 +233,18 @@ class Writer:
         every = range(len(rows.items))
         return self._set_aside(rows, table.head, table_lines(table.lines, every, len(every), rows.unit, rows.keys), len(every))
 
-    def _selected(self, rows: _Rows, columns: list[Column], selection: Selection, *, aside: bool) -> str:
+    def _selected(
+        self, rows: _Rows, records: Records | None, selection: Selection, columns: list[Column], *, aside: bool
+    ) -> str:
         """The kept rows with a note for the rest, as a table or as JSON, whichever is shorter."""
         kept, total = selection.kept, len(rows.items)
-        values = [self._item(rows.items[index], rows.depth + 1, "", aside=False) for index in kept]
+        items = shown = [rows.items[index] for index in kept]
+        outer = self._is_weighed
+        if not outer:
+            shown = self._shortened(shown)
+        self._is_weighed = True
+        values = [self._item(item, rows.depth + 1, "", aside=False) for item in shown]
+        self._is_weighed = outer
         keys = None if rows.keys is None else [rows.keys[index] for index in kept]
         kinds = dropped_kinds(columns, kept)
         if selection.repeats:
@@ -226,20 +258,31 @@ class Writer:
             plain = json_array(values, note, factor_out_constants=self.settings.factor_out_constants)
         else:
             plain = json_object(keys, values, note)
-        records = read_records(f"[{','.join(values)}]".encode()) if aside and values[0][:1] == "{" else None
-        if records is None or not records.exact:
+        limit = min(_TABLE_TOKENS, 1 - self.settings.lossless_min_savings_ratio) * len(plain)
+        cells = _columns_of(values, kept, records if values == items else None) if aside and values[0][:1] == "{" else None
+        if cells is None or least_chars(cells) > limit:
             return plain
-        table = table_of(records.columns)
+        table = table_of(cells)
         lines = table_lines(table.lines, kept, total, rows.unit, keys)
         size = len(table.head) + sum(map(len, lines)) + len(lines) + (0 if self.blocks else len(HEADER))
-        if size > min(_TABLE_TOKENS, 1 - self.settings.lossless_min_savings_ratio) * len(plain):
+        if size > limit:
             return plain
         return self._set_aside(rows, table.head, lines, len(kept))
 
+    def _shortened(self, items: list[str]) -> list[str]:
+        """The items with their long strings shortened; the very same ones where that gains nothing."""
+        if self.settings.lossless_only:
+            return items
+        return shortened(items, self.query, self.count) or items
+
+    def _text(self, data: bytes, depth: int) -> str:
+        """A string of text shortened, but for one that is the whole document or has been weighed against others."""
+        return self._shortened([data.decode()])[0] if depth and not self._is_weighed else data.decode()
+
     def _string(self, data: bytes, depth: int, name: str) -> str:
-        """A string that holds JSON, with that JSON rewritten; other strings as they are."""
+        """A string that holds JSON, with that JSON rewritten; any other shortened."""
         if data[1:2] not in (b"[", b"{", b" ", b"\\"):
-            return data.decode()
+            return self._text(data, depth)
         try:
             text = msgspec.json.decode(data, type=str)
             raw = text.encode()
@@ -248,11 +291,16 @@ class Writer:
             msgspec.json.decode(raw)
             inner = minified(raw)
         except (msgspec.DecodeError, UnicodeError):
-            return data.decode()
+            return self._text(data, depth)
         before = len(self.omissions)
+        outer, self._is_weighed = self._is_weighed, False
         written = self._value(inner, depth + 1, name, aside=False)
-        if len(self.omissions) == before:
+        self._is_weighed = outer
+        told = told_gaps([written])
+        if len(self.omissions) == before and not told:
             return data.decode()
+        if depth == 0 and len(self.omissions) == before:
+            written = with_note(written, json_note(told + self.mark))
         return msgspec.json.encode(written).decode()
 
     def _set_aside(self, rows: _Rows, head: str, lines: list[str], shown: int) -> str:
@@ -283,3 +331,12 @@ class Writer:
         fresh = [link for link in dict.fromkeys(links) if link not in self.query.words][:6]
         if fresh:
             self.query = msgspec.structs.replace(self.query, words=(*self.query.words, *fresh))
+
+
+def _columns_of(values: list[str], kept: list[int], records: Records | None) -> tuple[Column | Group, ...] | None:
+    """The columns of kept rows: of `records` where these are what was read of all rows; None where they are no table."""
+    found = picked(records.columns, kept) if records is not None and records.exact else None
+    if found is not None:
+        return found
+    records = read_records(f"[{','.join(values)}]".encode())
+    return records.columns if records is not None and records.exact else None
