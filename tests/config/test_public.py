@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 import pytest
 
-from headroom.config import HeadroomConfig, SmartCrusherConfig, ToolProfile
+from headroom.config import HeadroomConfig, RelevanceScorerConfig, SmartCrusherConfig, ToolProfile
 from headroom.config.public import DEFAULT_EXCLUDED_TOOLS
 
 
@@ -62,3 +62,18 @@ def test_an_unknown_option_is_a_mistake() -> None:
     """A misspelt field does not pass silently."""
     with pytest.raises(TypeError):
         SmartCrusherConfig(max_items=3)  # type: ignore[call-arg]
+
+
+def test_the_defaults_of_relevance() -> None:
+    """Those that are documented; the tier is the one that needs no vectors."""
+    documented = {
+        "tier": "bm25",
+        "bm25_k1": 1.5,
+        "bm25_b": 0.75,
+        "embedder": None,
+        "hybrid_alpha": 0.5,
+        "adaptive_alpha": True,
+        "relevance_threshold": 0.25,
+    }
+    assert msgspec.structs.asdict(SmartCrusherConfig().relevance) == documented
+    assert set(RelevanceScorerConfig.__struct_fields__) == set(documented)

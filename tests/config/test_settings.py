@@ -10,6 +10,8 @@ from headroom.config import (
     CrushSettings,
     HeadroomConfig,
     Profile,
+    RelevanceScorerConfig,
+    RelevanceSettings,
     Settings,
     SmartCrusherConfig,
     ToolProfile,
@@ -132,3 +134,87 @@ def test_lossless_only_can_be_asked_for() -> None:
     """It is switched on over the configuration and never off."""
     assert settings_from(lossless_only=True).crush.lossless_only
     assert settings_from(HeadroomConfig(smart_crusher=SmartCrusherConfig(lossless_only=True))).crush.lossless_only
+
+
+def vectors(texts: list[str]) -> list[list[float]]:
+    """An embedder that no test calls."""
+    return [[float(len(text))] for text in texts]
+
+
+def scored_by(**fields: object) -> HeadroomConfig:
+    """A configuration with these fields of relevance, of whatever type."""
+    config = HeadroomConfig()
+    for name, value in fields.items():
+        setattr(config.smart_crusher.relevance, name, value)
+    return config
+
+
+def test_relevance_arrives_as_it_was_set() -> None:
+    """Every field, the embedder as the very function that was given."""
+    assert RelevanceScorerConfig.__struct_fields__ == RelevanceSettings.__struct_fields__
+    fields = {"tier": "hybrid", "bm25_k1": 1.2, "bm25_b": 0.5, "hybrid_alpha": 0.7, "adaptive_alpha": False}
+    config = scored_by(**fields, relevance_threshold=0.4, embedder=vectors)
+    relevance = settings_from(config).crush.relevance
+    assert {name: getattr(relevance, name) for name in fields} == fields
+    assert (relevance.relevance_threshold, relevance.embedder) == (0.4, vectors)
+    assert config.smart_crusher.relevance.embedder is vectors
+
+
+def test_another_embedder_is_another_setting() -> None:
+    """It takes part in equality, and settings with one can still be a key."""
+    settings = settings_from(scored_by(embedder=vectors))
+    assert settings == settings_from(scored_by(embedder=vectors))
+    assert hash(settings) == hash(settings_from(scored_by(embedder=vectors)))
+    assert settings != settings_from(scored_by(embedder=lambda texts: [[0.0] for _ in texts]))
+    assert settings != settings_from()
+
+
+class Unhashable:
+    """A callable that no memo can tell from another."""
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def __call__(self, texts: list[str]) -> list[list[float]]:
+        """Some vectors."""
+        return vectors(texts)
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("tier", "neural"),
+        ("bm25_k1", -0.1),
+        ("bm25_k1", float("inf")),
+        ("bm25_k1", float("nan")),
+        ("bm25_b", 1.1),
+        ("bm25_b", "much"),
+        ("hybrid_alpha", -0.1),
+        ("hybrid_alpha", float("nan")),
+        ("relevance_threshold", 2),
+        ("adaptive_alpha", "yes"),
+        ("embedder", "all-MiniLM-L6-v2"),
+        ("embedder", Unhashable()),
+    ],
+)
+def test_relevance_that_cannot_be_honoured_is_refused(field: str, value: object) -> None:
+    """Before any text is seen, and the message names the field."""
+    with pytest.raises(ConfigurationError, match=field):
+        settings_from(scored_by(**{field: value}))
+
+
+def test_a_relevance_of_another_type_is_refused() -> None:
+    """Users may have assigned anything."""
+    config = HeadroomConfig()
+    config.smart_crusher.relevance = "hybrid"  # type: ignore[assignment]
+    with pytest.raises(ConfigurationError, match="relevance"):
+        settings_from(config)
+
+
+def test_an_unknown_tier_is_refused_without_a_whole_configuration() -> None:
+    """Who freezes the one struct is told as well."""
+    config = SmartCrusherConfig(relevance=RelevanceScorerConfig(tier="neural"))  # type: ignore[arg-type]
+    with pytest.raises(ConfigurationError, match="bm25, embedding, hybrid"):
+        crush_settings_from(config)
+    config.relevance = RelevanceScorerConfig(embedder=3)  # type: ignore[arg-type]
+    with pytest.raises(ConfigurationError, match="callable"):
+        crush_settings_from(config)

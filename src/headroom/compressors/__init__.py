@@ -1,9 +1,36 @@
 """Compressors of one text each. `REGISTERED` names every one; registering enrols it in every law."""
 
-from headroom.compressors.contract import Compressed, Compressor, Skip
+from headroom.compressors.contract import Compressed, Compressor, DetectingCompressor, Skip
+from headroom.compressors.folds import Folds
 from headroom.compressors.json_records import JsonRecords
+from headroom.compressors.log_lines import LogLines
+from headroom.compressors.routed import Routed
+from headroom.compressors.search_results import SearchResults
+from headroom.compressors.tables import Tables
+from headroom.compressors.unified_diff import UnifiedDiff
 
-REGISTERED = (JsonRecords,)
+REGISTERED = (
+    JsonRecords.from_settings,
+    Tables.from_settings,
+    LogLines.from_settings,
+    SearchResults.from_settings,
+    UnifiedDiff.from_settings,
+    Folds.from_settings,
+    Routed.from_settings,
+)
 """Makers of the compressors, each from the frozen settings."""
 
-__all__ = ["REGISTERED", "Compressed", "Compressor", "JsonRecords", "Skip"]
+__all__ = [
+    "REGISTERED",
+    "Compressed",
+    "Compressor",
+    "DetectingCompressor",
+    "Folds",
+    "JsonRecords",
+    "LogLines",
+    "Routed",
+    "SearchResults",
+    "Skip",
+    "Tables",
+    "UnifiedDiff",
+]

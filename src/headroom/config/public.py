@@ -6,14 +6,54 @@ one. Defaults are the product's documented ones.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from typing import Literal
 
 import msgspec
 
-__all__ = ["DEFAULT_EXCLUDED_TOOLS", "HeadroomConfig", "SmartCrusherConfig", "ToolProfile"]
+from headroom.config.history import DATE_PATTERNS, DYNAMIC_TAIL
+from headroom.config.reduction import DEFAULT_KEPT_TAGS
+
+__all__ = [
+    "DEFAULT_EXCLUDED_TOOLS",
+    "CacheAlignerConfig",
+    "ContentRouterConfig",
+    "DiffCompressorConfig",
+    "HeadroomConfig",
+    "LogCompressorConfig",
+    "RelevanceScorerConfig",
+    "RollingWindowConfig",
+    "SearchCompressorConfig",
+    "SmartCrusherConfig",
+    "ToolProfile",
+]
 
 DEFAULT_EXCLUDED_TOOLS = ("Read", "Glob", "Grep", "Write", "Edit", "WebSearch", "WebFetch", "web_search", "web_fetch")
 """Tools whose results edit workflows need as they are, and read-only web tools. Compared without case; globs allowed."""
+
+
+class RelevanceScorerConfig(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
+    """How it is judged which rows answer the question.
+
+    Whatever the tier, rows that hold rare words of the question stay. The report says for each text which tier ran.
+    """
+
+    tier: Literal["bm25", "embedding", "hybrid"] = "bm25"
+    """`bm25` goes by words alone and costs next to nothing; `embedding` also keeps rows that are near in meaning, `hybrid` rows
+    that are near by words and meaning together. Both need vectors; without any, `bm25` runs."""
+    bm25_k1: float = 1.5
+    """How soon a word is worth as much as it can be; 0 goes by the rarity of words alone."""
+    bm25_b: float = 0.75
+    """From 0 to 1: how much of a row's length counts against it."""
+    embedder: Callable[[list[str]], Iterable[Iterable[float]]] | None = None
+    """Texts -> a vector each, always the same for the same text: `SentenceTransformer("all-MiniLM-L6-v2").encode`, for one.
+    None takes the word vectors of the extra `relevance` where it is installed. Nothing is ever downloaded."""
+    hybrid_alpha: float = 0.5
+    """From 0 to 1: the share of words in a `hybrid` score."""
+    adaptive_alpha: bool = True
+    """Whether words count for more in a `hybrid` score where the question names identifiers."""
+    relevance_threshold: float = 0.25
+    """From 0 to 1: the score from which a row counts as near."""
 
 
 class SmartCrusherConfig(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
@@ -48,10 +88,99 @@ class SmartCrusherConfig(msgspec.Struct, kw_only=True, forbid_unknown_fields=Tru
     """Drop nothing and leave no marker; only re-encode."""
     lossless_min_savings_ratio: float = 0.15
     """Share of the text that tables and references must save to be used; leaving out whitespace needs no share."""
+    relevance: RelevanceScorerConfig = msgspec.field(default_factory=RelevanceScorerConfig)
+    """How it is judged which items answer the question."""
     use_feedback_hints: bool = True
     """For learned hints. Nothing is learned yet, so it changes nothing."""
     toin_confidence_threshold: float = 0.3
     """For learned hints. Nothing is learned yet, so it changes nothing."""
+
+
+class LogCompressorConfig(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
+    """How logs, build and test output and tracebacks are compressed."""
+
+    enabled: bool = True
+    max_total_lines: int = 100
+    """Lines wanted of a log. Different errors, failing tests and what was asked for come on top."""
+    error_context_lines: int = 3
+    """Lines kept round an error."""
+    max_stack_traces: int = 3
+    """Stack traces kept of one kind of error."""
+    stack_trace_max_lines: int = 20
+    """Lines of a stack trace; frames of libraries are left out first, the exception never."""
+
+
+class SearchCompressorConfig(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
+    """How search results and listings of files are compressed."""
+
+    enabled: bool = True
+    max_matches_per_file: int = 5
+    """Hits wanted of one file; hits that answer the question come on top."""
+    max_total_matches: int = 30
+    """Hits wanted in all."""
+    max_files: int = 15
+    """Files of which hits are shown; the others are named with their counts."""
+
+
+class DiffCompressorConfig(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
+    """How diffs are compressed. Added and removed lines of a kept hunk always stay."""
+
+    enabled: bool = True
+    max_context_lines: int = 2
+    """Unchanged lines kept on either side of a change."""
+    max_hunks_per_file: int = 10
+    """Hunks wanted of one file."""
+    max_files: int = 20
+    """Files of which hunks are shown; the others are named with their counts."""
+
+
+class ContentRouterConfig(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
+    """Which texts are compressed at all."""
+
+    enabled: bool = True
+    min_tokens_to_compress: int = 250
+    """Texts below this many tokens, as estimated, are left alone."""
+    protect_error_outputs: bool | None = None
+    """Leave short texts alone that speak of errors with two different words. None means the preset's word: all but `max` do."""
+    error_protection_max_chars: int = 8_000
+    """How long such a text, or a result marked as an error, may be to be left alone."""
+    kept_tags: list[str] = msgspec.field(default_factory=lambda: list(DEFAULT_KEPT_TAGS))
+    """Tags on lines of their own, what is inside them included, that must survive as they are."""
+    lossless_folds: bool = True
+    """Write repeated lines and prefixes once where nothing else makes a text shorter."""
+
+
+class CacheAlignerConfig(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
+    """What is done about dates, ids and the like in the system prompt, which keep prompt caches from being hit."""
+
+    enabled: bool = False
+    mode: Literal["detect", "extract"] = "detect"
+    """`detect` warns and changes nothing; `extract` moves lines and sentences that say nothing else to the prompt's end."""
+    use_dynamic_detector: bool = True
+    """False looks for `date_patterns` alone."""
+    detection_tiers: list[Literal["regex", "ner", "semantic"]] = msgspec.field(default_factory=lambda: ["regex"])
+    """`ner` and `semantic` need a detector, which `CacheAligner` itself takes; without one a warning says so."""
+    extra_dynamic_labels: list[str] = msgspec.field(default_factory=list)
+    """Labels whose value is dynamic as well (`session`)."""
+    entropy_threshold: float = 0.7
+    """From 0 to 1: how random a word must look to count as an id."""
+    normalize_whitespace: bool = True
+    """With `extract`: leave no white space at the end where the last line moved."""
+    collapse_blank_lines: bool = True
+    """With `extract`: leave one of the empty lines round a line that moved."""
+    dynamic_tail_separator: str = DYNAMIC_TAIL
+    """What stands before the lines that moved."""
+    date_patterns: list[str] = msgspec.field(default_factory=lambda: list(DATE_PATTERNS))
+    """Regular expressions that are looked for where `use_dynamic_detector` is off."""
+
+
+class RollingWindowConfig(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
+    """What is left out of a conversation that does not fit into the context window."""
+
+    limit_tokens: int | None = None
+    """What system prompt, tools and messages may take together. None: nothing is left out for lack of room."""
+    keep_last_turns: int = 2
+    """Turns that always stay."""
 
 
 class ToolProfile(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
@@ -65,6 +194,12 @@ class HeadroomConfig(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
     """Everything about compression that can be set."""
 
     smart_crusher: SmartCrusherConfig = msgspec.field(default_factory=SmartCrusherConfig)
+    content_router: ContentRouterConfig = msgspec.field(default_factory=ContentRouterConfig)
+    log_compressor: LogCompressorConfig = msgspec.field(default_factory=LogCompressorConfig)
+    search_compressor: SearchCompressorConfig = msgspec.field(default_factory=SearchCompressorConfig)
+    diff_compressor: DiffCompressorConfig = msgspec.field(default_factory=DiffCompressorConfig)
+    cache_aligner: CacheAlignerConfig = msgspec.field(default_factory=CacheAlignerConfig)
+    rolling_window: RollingWindowConfig = msgspec.field(default_factory=RollingWindowConfig)
     exclude_tools: list[str] | None = None
     """Tools whose results are never touched; None means the preset's list."""
     protect_tool_results: list[str] = msgspec.field(default_factory=list)
@@ -75,3 +210,7 @@ class HeadroomConfig(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
     """Leave the last N turns uncompressed. Moves with every turn, so cached prefixes change; 0 is prefix-stable."""
     retrieval: Literal["none", "tool"] = "none"
     """`tool` when the caller offers `headroom_retrieve`: markers then name it."""
+    compressors: list[str] = msgspec.field(default_factory=list)
+    """Names of compressors that installed packages offer (entry points of `headroom.compressors`), asked before ours."""
+    transforms: list[str] = msgspec.field(default_factory=list)
+    """Names of transforms that installed packages offer (entry points of `headroom.transforms`), run after the preset's."""

@@ -8,7 +8,7 @@ Recognising a note never means trusting it: whether a hash is ours is for the st
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Literal
 
 import msgspec
@@ -25,6 +25,7 @@ __all__ = [
     "marker_text",
     "omission",
     "text_marker",
+    "under_one_original",
 ]
 
 OPENING = "[headroom: "
@@ -67,9 +68,9 @@ def text_marker(words: str) -> str:
     return f"{OPENING}{words}]"
 
 
-def gap_note(omitted: int, unit: str) -> str:
-    """A short note for the place of a gap: how many are missing here."""
-    return f"{OPENING}{omitted} {unit}{'' if omitted == 1 else 's'} omitted]"
+def gap_note(omitted: int, unit: str, details: str = "") -> str:
+    """A short note for the place of a gap: how many are missing here, and what they are where there is a word for it."""
+    return f"{OPENING}{omitted} {unit}{'' if omitted == 1 else 's'} omitted{f' ({details})' if details else ''}]"
 
 
 def json_note(words: str) -> str:
@@ -82,6 +83,19 @@ def holds_marker(text: str) -> bool:
     if "headroom" not in text:
         return False
     return OPENING in text or f'{JSON_KEY}"' in text or f"{JSON_KEY}\\" in text
+
+
+def under_one_original(text: str, parts: Sequence[str], whole: str) -> str:
+    """The text with one full marker, for the whole, in place of those for its parts.
+
+    `parts` are the hashes of the parts in the order of their markers: the notes of all but the last keep their words alone.
+    """
+    *earlier, last = parts
+    for part in dict.fromkeys(earlier):
+        if part != last:
+            text = text.replace(f"; original {part} via {TOOL_NAME}", "").replace(f"; original {part}", "")
+    first, _, rest = text.rpartition(last)
+    return first.replace(f"; original {last} via {TOOL_NAME}", "").replace(f"; original {last}", "") + whole + rest
 
 
 def find_markers(text: str) -> tuple[Marker, ...]:
