@@ -18,6 +18,7 @@ from headroom.messages import (
     part_text,
     replace_parts,
 )
+from headroom.retrieval.marker import marker_text, text_marker
 
 __all__ = ["Careless", "DropsOldest", "FoldsSpace", "Raises", "Summarises"]
 
@@ -58,12 +59,14 @@ class FoldsSpace(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class DropsOldest(msgspec.Struct, frozen=True, kw_only=True):
-    """The conversation without its first messages; each part of them is on record."""
+    """The conversation without its first messages, named in the first user message that stays."""
 
     count: int
     name: str = "drops_oldest"
     rewrites_history: bool = True
     keeps_turns: int = 0
+    is_silent: bool = False
+    """Whether it leaves no note."""
 
     def __call__(self, conversation: Conversation) -> tuple[Conversation, Report]:
         """The step."""
@@ -71,15 +74,19 @@ class DropsOldest(msgspec.Struct, frozen=True, kw_only=True):
         texts = {
             (index, part): part_text(value) for index, message in enumerate(gone) for part, value in enumerate(message.parts)
         }
-        originals = {address: original_of(text) for address, text in texts.items()}
+        original = original_of("\n".join(texts.values()))
         decisions = tuple(
             Decision(
                 message=index, part=part, step=self.name, action="compressed", reason="left the window", original=original.hash
             )
-            for (index, part), original in originals.items()
+            for index, part in texts
         )
-        kept = msgspec.structs.replace(conversation, messages=conversation.messages[self.count :])
-        return kept, Report(decisions=decisions, originals=tuple(originals.values()))
+        kept = list(conversation.messages[self.count :])
+        behind = next((index for index, message in enumerate(kept) if message.role == "user"), None)
+        note = Text(text=text_marker(marker_text(f"{len(gone)} messages omitted", original.hash)))
+        if behind is not None and not self.is_silent:
+            kept[behind] = replace_parts(kept[behind], (*kept[behind].parts, note))
+        return msgspec.structs.replace(conversation, messages=tuple(kept)), Report(decisions=decisions, originals=(original,))
 
 
 class Summarises(msgspec.Struct, frozen=True, kw_only=True):

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import json
+import sys
 
 import msgspec
 import pytest
 
-from headroom.config import CrushSettings, HeadroomConfig, Profile, Settings, settings_from
+from headroom.config import CrushSettings, HeadroomConfig, Profile, RelevanceSettings, Settings, settings_from
 from headroom.errors import ConfigurationError
 from headroom.messages import (
     Conversation,
     Decision,
     Message,
     Opaque,
-    Part,
     Report,
     Text,
     ToolCall,
@@ -22,7 +22,9 @@ from headroom.messages import (
     original_of,
     part_text,
 )
-from headroom.transforms.smart_crusher import SmartCrusher, asked_after, forget_crushed
+from headroom.relevance import choice_for
+from headroom.transforms.smart_crusher import SmartCrusher
+from headroom.transforms.tool_results import forget_outcomes
 from headroom.wire.codec import decode, encode
 
 WORDS = ("queue", "worker", "shard", "index", "region", "cursor", "batch")
@@ -107,6 +109,7 @@ def test_what_was_done_is_told() -> None:
         reason=done.reason,
         kind="json",
         original=original_of(ROWS).hash,
+        relevance="bm25",
         chars_before=len(ROWS),
         chars_after=len(last_text(after)),
     )
@@ -216,10 +219,10 @@ def test_recent_turns_stay(keep: int, changed: list[int]) -> None:
 def test_memory_changes_nothing() -> None:
     """Fresh, remembered and forgotten again: the same result and report."""
     before = talk(result(), result("word " * 300, "c2"), question="What about 1077?")
-    forget_crushed()
+    forget_outcomes()
     fresh = crush(before)
     assert crush(before) == fresh
-    forget_crushed()
+    forget_outcomes()
     assert crush(before) == fresh
 
 
@@ -258,36 +261,9 @@ def test_the_name_is_that_of_reports() -> None:
     assert SmartCrusher().name == "smart_crusher"
 
 
-def said(role: str, *parts: Part) -> Message:
-    """A message of these parts."""
-    return Message(role=role, parts=parts)
-
-
-@pytest.mark.parametrize(
-    ("messages", "words"),
-    [
-        ((said("user", Text(text="Which order failed?"), Text(text="<reminder>Use the list.")),), {"failed", "reminder"}),
-        ((said("user", Text(text="Which order failed?")), said("user", Text(text="yes please"))), {"failed", "please"}),
-        (
-            (
-                said("user", Text(text="Which order failed?")),
-                said("user", ToolResult(call_id="c"), Text(text="A first long reminder to you.")),
-                said("user", ToolResult(call_id="d"), Text(text="Another long reminder to you.")),
-            ),
-            {"failed", "another"},
-        ),
-        ((said("user", Text(text="Which order failed?")), said("user", Text(text="And where is the lorry now?"))), {"lorry"}),
-        ((said("user", Text(text="Which order failed?")), said("assistant", Text(text="Let me see."))), {"failed"}),
-    ],
-)
-def test_all_that_is_asked_counts(messages: tuple[Message, ...], words: set[str]) -> None:
-    """Reminders and short answers stand beside the question; a new question takes its place."""
-    question = ""
-    for message in messages:
-        question = asked_after(message, question)
-    found = set(question.lower().replace("?", " ").replace(">", " ").replace("<", " ").split())
-    assert words <= found
-    assert ("first" in found) is False
+def test_turned_off_is_off() -> None:
+    """For every tool."""
+    assert last_reason(talk(result()), Settings(crush=CrushSettings(enabled=False))) == "smart_crusher is off"
 
 
 def test_a_configured_crusher_is_one_of_its_settings() -> None:
@@ -296,3 +272,43 @@ def test_a_configured_crusher_is_one_of_its_settings() -> None:
     assert SmartCrusher.configured(config) == SmartCrusher(settings_from(config))
     with pytest.raises(ConfigurationError, match="not HeadroomConfig"):
         SmartCrusher(config)  # type: ignore[arg-type]
+
+
+def near(word: str, asked: str, tier: str = "hybrid") -> Settings:
+    """Settings of a tier whose embedder takes a word of a row and one of the question to mean the same."""
+
+    def embed(texts: list[str]) -> list[list[float]]:
+        return [[float(word in text or asked in text) * 4, 1.0, float(len(text) % 3)] for text in texts]
+
+    return Settings(crush=CrushSettings(relevance=RelevanceSettings(tier=tier, embedder=embed)))  # type: ignore[arg-type]
+
+
+def test_the_report_says_which_tier_chose() -> None:
+    """The one that ran, in a field of its own."""
+    before = talk(result(), question="What of zebras?")
+    reports = {tier: crush(before, near("batch 3100 ", "zebras", tier))[1] for tier in ("bm25", "embedding", "hybrid")}
+    assert {tier: report.decisions[-1].relevance for tier, report in reports.items()} == {tier: tier for tier in reports}
+    assert {decision.relevance for report in reports.values() for decision in report.decisions[:-1]} == {""}
+
+
+def test_another_embedder_does_not_find_what_was_remembered() -> None:
+    """Two that differ in nothing but what they do."""
+    before = talk(result(), question="What of zebras?")
+    for number in (100, 121):
+        after, _ = crush(before, near(f"batch {number * 31} ", "zebras"))
+        assert f"batch {number * 31} " in last_text(after)
+        assert f"batch {(221 - number) * 31} " not in last_text(after)
+
+
+def test_a_tier_without_vectors_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Neither given nor installed: words decide, and nobody has to guess."""
+    monkeypatch.delitem(sys.modules, "headroom.relevance.static_vectors", raising=False)
+    monkeypatch.setitem(sys.modules, "numpy", None)
+    choice_for.cache_clear()
+    forget_outcomes()
+    config = HeadroomConfig()
+    config.smart_crusher.relevance.tier = "embedding"
+    _, report = SmartCrusher.configured(config)(talk(result(), question="What of zebras?"))
+    assert report.decisions[-1].relevance == "embedding asked for; bm25 ran: no embedder"
+    choice_for.cache_clear()
+    forget_outcomes()

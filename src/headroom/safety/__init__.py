@@ -1,6 +1,6 @@
 """The promises: each law that one input and its output decide, as a function that names what broke it."""
 
-from headroom.safety.changes import ChangedMessage, ChangedPart, Changes, changes_between
+from headroom.safety.changes import ChangedMessage, ChangedPart, Changes, changes_between, places_of
 from headroom.safety.originals import originals_named
 from headroom.safety.pairing import RULES, Rules, accepted
 from headroom.safety.recency import recent_from, recent_kept
@@ -24,6 +24,7 @@ __all__ = [
     "never_larger",
     "originals_named",
     "people_unedited",
+    "places_of",
     "recent_from",
     "recent_kept",
     "verify",

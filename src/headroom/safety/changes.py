@@ -7,13 +7,15 @@ into.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import takewhile
 
 import msgspec
 
 from headroom.messages import Conversation, Message, Part, Text, ToolCall, ToolResult
+from headroom.retrieval.marker import OPENING
 
-__all__ = ["ChangedMessage", "ChangedPart", "Changes", "changes_between"]
+__all__ = ["ChangedMessage", "ChangedPart", "Changes", "changes_between", "places_of"]
 
 
 class ChangedMessage(msgspec.Struct, frozen=True):
@@ -25,6 +27,10 @@ class ChangedMessage(msgspec.Struct, frozen=True):
     new: Message
     shape: str
     """What changed besides texts (role, parts, ids, blocks), in words; empty when nothing did."""
+    note: str = ""
+    """A text part of ours that it gained, where that is allowed."""
+    rest: tuple[Part, ...] = ()
+    """The parts of `new` without that note."""
 
 
 class ChangedPart(msgspec.Struct, frozen=True):
@@ -62,25 +68,28 @@ class Changes(msgspec.Struct, frozen=True, kw_only=True):
         )
 
 
-def changes_between(before: Conversation, after: Conversation) -> Changes:
+def changes_between(before: Conversation, after: Conversation, *, may_note: bool = False) -> Changes:
     """Where the two conversations differ.
 
     Conversations of equal length are compared place by place; otherwise messages are matched in order, by identity or origin.
+    With `may_note` a user message that gained one note of ours has kept its shape.
     """
-    places = _places(before.messages, after.messages)
+    same_length = len(before.messages) == len(after.messages)
+    places: Sequence[int] = range(len(before.messages)) if same_length else places_of(before.messages, after.messages)
     messages: list[ChangedMessage] = []
     parts: list[ChangedPart] = []
     for index, new in zip(places, after.messages, strict=True):
         if index < 0 or (old := before.messages[index]) is new:
             continue
-        shape = _shape_change(old, new)
-        messages.append(ChangedMessage(index, old, new, shape))
+        note, rest = _note_in(old, new) if may_note else ("", new.parts)
+        shape = _shape_change(old, new, rest)
+        messages.append(ChangedMessage(index, old, new, shape, note, rest))
         if not shape:
-            for at, (theirs, mine) in enumerate(zip(old.parts, new.parts, strict=True)):
+            for at, (theirs, mine) in enumerate(zip(old.parts, rest, strict=True)):
                 if theirs is not mine:
                     parts.append(ChangedPart(index, at, theirs, mine, _changed_texts(theirs, mine)))
     dropped: tuple[int, ...] = ()
-    if not isinstance(places, range):
+    if not same_length:
         dropped = tuple(sorted(set(range(len(before.messages))).difference(places)))
     return Changes(before=before, after=after, places=places, dropped=dropped, messages=tuple(messages), parts=tuple(parts))
 
@@ -100,39 +109,63 @@ def _changed_text(old: Part, new: Part) -> tuple[tuple[str, str], ...]:
     return ()
 
 
-def _places(before: tuple[Message, ...], after: tuple[Message, ...]) -> Sequence[int]:
-    if len(before) == len(after):
-        return range(len(before))
+def places_of(before: tuple[Message, ...], after: tuple[Message, ...]) -> list[int]:
+    """For each message of `after` its index in `before`, in rising order; -1 for one that was not there.
+
+    Messages are told by their origin. Those built by hand have none: they are the same object, or hold one of the same parts.
+    """
     waiting: dict[int, deque[int]] = {}
     for index, message in enumerate(before):
-        waiting.setdefault(_place_key(message), deque()).append(index)
+        for key in _keys(message):
+            waiting.setdefault(key, deque()).append(index)
     places: list[int] = []
     start = 0
     for message in after:
-        queue = waiting.get(_place_key(message), _NOWHERE)
-        while queue and queue[0] < start:
-            queue.popleft()
-        places.append(queue.popleft() if queue else -1)
-        start = max(start, places[-1] + 1)
+        place = -1
+        for key in _keys(message):
+            queue = waiting.get(key, _NOWHERE)
+            while queue and queue[0] < start:
+                queue.popleft()
+            if queue:
+                place = queue[0]
+                break
+        places.append(place)
+        start = max(start, place + 1)
     return places
 
 
 _NOWHERE: deque[int] = deque(maxlen=0)
 
 
-def _place_key(message: Message) -> int:
+def _keys(message: Message) -> Iterator[int]:
     # Origins are small and not negative; ids of objects that are alive together differ. Negated, the two cannot meet.
-    return message.origin if message.origin >= 0 else -id(message)
+    if message.origin >= 0:
+        yield message.origin
+    else:
+        yield -id(message)
+        yield from (-id(part) for part in message.parts)
 
 
-def _shape_change(old: Message, new: Message) -> str:
+def _note_in(old: Message, new: Message) -> tuple[str, tuple[Part, ...]]:
+    """The note that a user message gained, and its other parts; no note and all parts where it gained none."""
+    parts = new.parts
+    if old.role == "user" and len(parts) == len(old.parts) + 1:
+        same = takewhile(lambda pair: pair[0] is pair[1], zip(old.parts, parts, strict=False))
+        at = sum(1 for _ in same)
+        gained = parts[at]
+        if isinstance(gained, Text) and gained.text.startswith(OPENING):
+            return gained.text, (*parts[:at], *parts[at + 1 :])
+    return "", parts
+
+
+def _shape_change(old: Message, new: Message, parts: tuple[Part, ...]) -> str:
     if old.role != new.role:
         return f"its role {old.role!r} became {new.role!r}"
     if old.origin != new.origin or old.source is not new.source:
         return "it no longer holds the wire value it came as"
-    if len(old.parts) != len(new.parts):
-        return f"it had {len(old.parts)} parts and has {len(new.parts)}"
-    for theirs, mine in zip(old.parts, new.parts, strict=True):
+    if len(old.parts) != len(parts):
+        return f"it had {len(old.parts)} parts and has {len(parts)}"
+    for theirs, mine in zip(old.parts, parts, strict=True):
         if theirs is not mine and (change := _part_change(theirs, mine)):
             return change
     return ""

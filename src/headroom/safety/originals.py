@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from headroom.messages import Report, part_text
+from headroom.retrieval.marker import find_markers
 from headroom.safety.changes import ChangedPart, Changes
 from headroom.safety.verdict import Verdict
 
@@ -21,7 +22,8 @@ def originals_named(changes: Changes, report: Report) -> Iterator[Verdict]:
 
     `report` is the step's own: it addresses parts by their place in the conversation before.
     """
-    if not changes.parts:
+    yield from _unredeemed(changes, report)
+    if not changes.parts and not changes.dropped:
         return
     decided: dict[tuple[int, int], list[str]] = {}
     for decision in report.decisions:
@@ -35,6 +37,27 @@ def originals_named(changes: Changes, report: Report) -> Iterator[Verdict]:
                 yield _verdict("decided", part, "changed without a decision on record")
         elif any(hashes) and not _is_plainly_named(part, hashes, originals):
             yield from _unnamed(part, hashes, originals)
+    if changes.dropped:
+        yield from _unnoted(changes, decided, originals)
+
+
+def _unnoted(changes: Changes, decided: dict[tuple[int, int], list[str]], originals: dict[str, str]) -> Iterator[Verdict]:
+    """A verdict for each message that is gone and that no new note stands for."""
+    notes = (changed.note for changed in changes.messages)
+    named = {marker.hash for note in notes for marker in find_markers(note)} & originals.keys()
+    for index in changes.dropped:
+        said = [place for place, part in enumerate(changes.before.messages[index].parts) if part_text(part)]
+        if not all(named.intersection(decided.get((index, place), ())) for place in said):
+            yield Verdict(law=7, rule="gap-named", message=index, why="it is gone, and no note names an original with it in")
+
+
+def _unredeemed(changes: Changes, report: Report) -> Iterator[Verdict]:
+    """A verdict for each message whose new note names no original of the report."""
+    for changed in changes.messages:
+        hashes = {marker.hash for marker in find_markers(changed.note)}
+        if changed.note and not (hashes and hashes <= report.original_texts.keys()):
+            why = "gained a note that names no original which the report carries"
+            yield Verdict(law=7, rule="original-kept", message=changed.index, why=why)
 
 
 def _is_plainly_named(part: ChangedPart, hashes: list[str], originals: dict[str, str]) -> bool:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from operator import is_
 
 from headroom.messages import Message, turns
-from headroom.safety.changes import Changes
+from headroom.safety.changes import ChangedMessage, Changes
 from headroom.safety.verdict import Verdict
 
 __all__ = ["recent_from", "recent_kept"]
@@ -29,11 +30,18 @@ def recent_kept(changes: Changes, *, keep_turns: int) -> Iterator[Verdict]:
     """
     messages = changes.before.messages
     first = recent_from(messages, keep_turns)
-    for index in sorted({*changes.dropped, *(changed.index for changed in changes.messages)}):
+    # The note for left-out turns stands in the user message behind them, which may be the first of the recent ones.
+    touched = (changed.index for changed in changes.messages if not _is_only_noted(changed))
+    for index in sorted({*changes.dropped, *touched}):
         if index >= first:
             yield _verdict(index, f"it stands in the last {keep_turns} turns and was touched")
         elif messages[index].role in ("system", "developer"):
             yield _verdict(index, f"the {messages[index].role} prompt was touched")
+
+
+def _is_only_noted(changed: ChangedMessage) -> bool:
+    theirs = changed.old.parts
+    return bool(changed.note) and len(changed.rest) == len(theirs) and all(map(is_, changed.rest, theirs))
 
 
 def _verdict(index: int, why: str) -> Verdict:

@@ -5,26 +5,40 @@ Every text outside a tool result counts, whatever the role that says it, and so 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from headroom.messages import Part, Text
 from headroom.safety.changes import Changes
 from headroom.safety.verdict import Verdict
 
-__all__ = ["people_unedited"]
+__all__ = ["PROMPT_ROLES", "people_unedited"]
+
+PROMPT_ROLES = ("system", "developer")
+"""Who speaks for the application."""
 
 
-def people_unedited(changes: Changes) -> Iterator[Verdict]:
+def people_unedited(changes: Changes, *, may_edit_prompt: bool = False) -> Iterator[Verdict]:
     """A verdict for each message whose spoken text changed.
 
-    A message that is gone altogether is law 8's concern.
+    A message that is gone altogether is law 8's concern. Of a system prompt that may be edited no word may be missing.
     """
     before, after = changes.before.system, changes.after.system
-    if before is not after and _spoken(before) != _spoken(after):
+    if before is not after and not _is_same(_spoken(before), _spoken(after), may_move=may_edit_prompt):
         yield _verdict(-1, "the system prompt was rewritten")
     for changed in changes.messages:
-        if changed.old.parts is not changed.new.parts and _spoken(changed.old.parts) != _spoken(changed.new.parts):
+        may_move = may_edit_prompt and changed.old.role in PROMPT_ROLES
+        if changed.old.parts is not changed.rest and not _is_same(
+            _spoken(changed.old.parts), _spoken(changed.rest), may_move=may_move
+        ):
             yield _verdict(changed.index, f"text of the {changed.old.role} message was rewritten")
+
+
+def _is_same(before: list[str], after: list[str], *, may_move: bool) -> bool:
+    """Whether the same is said; with `may_move`, in any order, and with words of ours between."""
+    if before == after:
+        return True
+    return may_move and Counter(" ".join(before).split()) <= Counter(" ".join(after).split())
 
 
 def _spoken(parts: tuple[Part, ...]) -> list[str]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from headroom.safety.changes import Changes
+from headroom.safety.roles import PROMPT_ROLES
 from headroom.safety.verdict import Verdict
 
 __all__ = ["never_larger"]
@@ -16,12 +17,16 @@ __all__ = ["never_larger"]
 _MOST_BYTES_A_CHARACTER = 4
 
 
-def never_larger(changes: Changes) -> Iterator[Verdict]:
+def never_larger(changes: Changes, *, may_edit_prompt: bool = False) -> Iterator[Verdict]:
     """A verdict for each text that takes more UTF-8 bytes than before.
+
+    A system prompt that may be edited gains a separator and is not judged.
 
     Cost: a text that is not ASCII is encoded only where the lengths leave it open.
     """
     for part in changes.parts:
+        if may_edit_prompt and changes.before.messages[part.message].role in PROMPT_ROLES:
+            continue
         for old, new in part.texts:
             # A character takes one to four bytes: most pairs are told apart without encoding either.
             if len(new) * _MOST_BYTES_A_CHARACTER <= len(old):

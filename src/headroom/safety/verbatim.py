@@ -15,15 +15,15 @@ from headroom.safety.verdict import Verdict
 __all__ = ["bytes_unchanged"]
 
 
-def bytes_unchanged(changes: Changes, *, may_drop: bool = False) -> Iterator[Verdict]:
+def bytes_unchanged(changes: Changes, *, may_drop: bool = False, may_edit_prompt: bool = False) -> Iterator[Verdict]:
     """A verdict for everything but a text that is not as it was.
 
-    `may_drop` is for steps that declare it: whole messages may go then.
+    Both flags are for steps that declare it: whole messages may go then, or the text of the system prompt may change.
     """
     before, after = changes.before, changes.after
     for field, theirs, mine in (
         ("tools", before.tools, after.tools),
-        ("system prompt", before.system, after.system),
+        ("system prompt", *((0, 0) if may_edit_prompt else (before.system, after.system))),
         ("model", before.model, after.model),
         ("wire format", before.format, after.format),
     ):
@@ -37,7 +37,7 @@ def bytes_unchanged(changes: Changes, *, may_drop: bool = False) -> Iterator[Ver
     for changed in changes.messages:
         if changed.shape:
             yield _verdict("shape", changed.index, changed.shape)
-        elif _says_the_same(changed.old, changed.new):
+        elif not changed.note and _says_the_same(changed.old, changed.new):
             yield _verdict("same-object", changed.index, "the message was rebuilt though nothing in it changed")
 
 

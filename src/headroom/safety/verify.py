@@ -19,23 +19,30 @@ __all__ = ["verify"]
 
 
 def verify(
-    before: Conversation, after: Conversation, report: Report, *, may_drop: bool = False, keep_turns: int = 0
+    before: Conversation,
+    after: Conversation,
+    report: Report,
+    *,
+    may_drop: bool = False,
+    may_edit_prompt: bool = False,
+    keep_turns: int = 0,
 ) -> tuple[Verdict, ...]:
     """What a step broke; empty when every law holds.
 
     `report` is the step's own, addressed by place in `before`. A step that declares that it drops messages passes `may_drop`,
-    and in `keep_turns` the number of last turns it promised to leave as they are; the laws about all else hold for it too.
+    and in `keep_turns` the number of last turns it promised to leave as they are; a user message may then gain a note of ours.
+    One that was asked to move lines of the system prompt passes `may_edit_prompt`. All other laws hold for them, too.
 
     Cost: linear in what changed; a message that is the same object costs a pointer comparison.
     """
     if before is after:
         return ()
-    changes = changes_between(before, after)
+    changes = changes_between(before, after, may_note=may_drop)
     return (
         *accepted(changes),
-        *people_unedited(changes),
-        *never_larger(changes),
+        *people_unedited(changes, may_edit_prompt=may_edit_prompt),
+        *never_larger(changes, may_edit_prompt=may_edit_prompt),
         *originals_named(changes, report),
-        *bytes_unchanged(changes, may_drop=may_drop),
+        *bytes_unchanged(changes, may_drop=may_drop, may_edit_prompt=may_edit_prompt),
         *(recent_kept(changes, keep_turns=keep_turns) if may_drop else ()),
     )

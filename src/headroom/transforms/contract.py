@@ -9,7 +9,7 @@ from typing import Protocol, runtime_checkable
 
 from headroom.messages import Conversation, Report
 
-__all__ = ["Transform", "WindowTransform"]
+__all__ = ["PromptTransform", "Transform", "WindowTransform"]
 
 
 class Transform(Protocol):
@@ -40,4 +40,14 @@ class WindowTransform(Transform, Protocol):
     @property
     def keeps_turns(self) -> int:
         """How many of the last turns it promises to leave as they are."""
+        ...
+
+
+@runtime_checkable
+class PromptTransform(Transform, Protocol):
+    """A transform that may move lines of the system prompt, because the caller asked for that by name."""
+
+    @property
+    def edits_prompt(self) -> bool:
+        """Whether this one was asked to; no word of the prompt may be missing afterwards."""
         ...

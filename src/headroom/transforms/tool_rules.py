@@ -10,7 +10,7 @@ from functools import lru_cache
 
 import msgspec
 
-from headroom.config import CrushSettings, Settings
+from headroom.config import Settings
 from headroom.retrieval.marker import TOOL_NAME
 
 __all__ = ["ToolRule", "is_named", "rule_for"]
@@ -19,7 +19,7 @@ __all__ = ["ToolRule", "is_named", "rule_for"]
 class ToolRule(msgspec.Struct, frozen=True):
     """How the results of one tool are treated."""
 
-    crush: CrushSettings | None = None
+    settings: Settings | None = None
     """The settings to compress with; None where the results stay as they are."""
     reason: str = ""
     """Why they do."""
@@ -35,20 +35,27 @@ def rule_for(settings: Settings, tool: str) -> ToolRule:
         return ToolRule(reason="retrieved by the model")
     if is_named(tool, settings.excluded_tools):
         return ToolRule(reason=f"excluded tool {tool}")
-    crush = settings.crush
-    if not crush.enabled:
-        return ToolRule(reason="smart_crusher is off")
+    used = msgspec.structs.replace(settings, excluded_tools=(), protected_tools=(), profiles=(), keep_turns=0)
     for profile in settings.profiles:
         if is_named(tool, (profile.tool,)):
             if profile.skip_compression:
                 return ToolRule(reason=f"the profile of {tool} skips compression")
             if profile.max_items_after_crush is not None:
-                crush = msgspec.structs.replace(crush, max_items_after_crush=profile.max_items_after_crush)
+                crush = msgspec.structs.replace(used.crush, max_items_after_crush=profile.max_items_after_crush)
+                used = msgspec.structs.replace(used, crush=crush)
     if is_named(tool, settings.protected_tools):
-        crush = msgspec.structs.replace(crush, lossless_only=True)
-    return ToolRule(crush, key=msgspec.json.encode(crush).decode())
+        used = used.lossless()
+    return ToolRule(used, key=_key(used))
 
 
+def _key(settings: Settings) -> str:
+    """The settings as text, but for the embedder, which is no text: who remembers by this key has to add it."""
+    relevance = msgspec.structs.replace(settings.crush.relevance, embedder=None)
+    crush = msgspec.structs.replace(settings.crush, relevance=relevance)
+    return msgspec.json.encode(msgspec.structs.replace(settings, crush=crush)).decode()
+
+
+@lru_cache(maxsize=4096)
 def is_named(tool: str, patterns: tuple[str, ...]) -> bool:
     """Whether a tool is among those that the patterns name."""
     low = tool.lower()

@@ -1,0 +1,172 @@
+"""Runs of lines of a tool result that an earlier one holds, made a note that points there.
+
+An agent that reads a file again, whole or in part, pays for it again. Only what stands before decides, so a prefix of a
+conversation becomes the same whatever follows; and a note points only at lines that this request holds.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Mapping
+from typing import Literal
+
+import msgspec
+from returns.result import Success
+
+from headroom.compressors.excerpt import Excerpt, split_lines, write_excerpt
+from headroom.errors import ConfigurationError
+from headroom.messages import Conversation, Original, Report, ToolCall, ToolResult, calls_by_result
+from headroom.retrieval.marker import holds_marker
+from headroom.safety import recent_from
+from headroom.tokens import Memo
+from headroom.transforms.passages import Run, Said
+from headroom.transforms.replacement import Note, Piece, call_words, replace_texts, result_pieces, was_retrieved
+from headroom.transforms.tool_rules import is_named
+
+__all__ = ["RepeatedPassages"]
+
+_NAME = "repeated_passages"
+_MIN_CHARS = 600
+"""Chosen: a marker and a note are 80 tokens."""
+_WRITTEN: Memo[tuple[str, tuple[tuple[int, int, str], ...], str], Note | None] = Memo(max_entries=4_096, max_weight=16_000_000)
+"""By text, what is left out of it and why, and retrieval. Weights are characters."""
+
+
+class RepeatedPassages(msgspec.Struct, frozen=True, kw_only=True):
+    """Lines of a tool result that stand in an earlier one as well become a note.
+
+    Keeps: where lines stand first; all messages, roles, ids and order.
+    No-op: errors, what the model retrieved, texts with a note of ours, excluded tools, the last `keep_turns` turns.
+    """
+
+    min_chars: int = _MIN_CHARS
+    """Texts shorter than this stay."""
+    keep_turns: int = 0
+    """Leave the last N turns as they are; that moves with every turn, so it rewrites history."""
+    excluded_tools: tuple[str, ...] = ()
+    """Tools whose results always stay, by name; globs allowed."""
+    retrieval: Literal["none", "tool"] = "none"
+
+    def __post_init__(self) -> None:
+        if self.min_chars < 1 or self.keep_turns < 0:
+            raise ConfigurationError(
+                "min_chars must be at least 1 and keep_turns at least 0",
+                {"min_chars": self.min_chars, "keep_turns": self.keep_turns},
+            )
+
+    @property
+    def name(self) -> str:
+        """`repeated_passages`."""
+        return _NAME
+
+    @property
+    def rewrites_history(self) -> bool:
+        """Only with an explicit `keep_turns`."""
+        return self.keep_turns > 0
+
+    def __call__(self, conversation: Conversation) -> tuple[Conversation, Report]:
+        """The conversation with notes for what is said again, and a decision for every part.
+
+        Cost: linear in what is new; a look-up for each text seen before and for one line in four.
+        """
+        messages = conversation.messages
+        calls = calls_by_result(messages)
+        recent = recent_from(messages, self.keep_turns)
+        reasons: dict[tuple[int, int], str] = {}
+        notes: dict[Piece, Note] = {}
+        said = Said()
+        sources = _Sources()
+        for piece, result, text in result_pieces(messages):
+            place = (piece.message, piece.part)
+            call = calls.get(place)
+            sources.read(place, call, result)
+            reason = self._refusal(call, result, text)
+            if not reason and piece.message >= recent:
+                reason = f"within the last {self.keep_turns} turns"
+            runs = () if reason else said.runs(text)
+            note = _note(text, {run: sources.named(run.source) for run in runs}, self.retrieval) if runs else None
+            if note is not None:
+                notes[piece] = note
+            elif reason:
+                reasons[place] = reason
+            if len(text) >= self.min_chars:
+                # What a note stands for stands elsewhere: only what stays here can be pointed at.
+                said.add(text if note is None else note.text, sources.add())
+        return replace_texts(conversation, notes, _NAME, reasons, "says nothing again")
+
+    def _refusal(self, call: ToolCall | None, result: ToolResult, text: str) -> str:
+        """Why nothing may be left out of a text; empty where something may."""
+        if len(text) < self.min_chars:
+            return f"below {self.min_chars} characters"
+        if holds_marker(text):
+            return "holds a headroom marker"
+        if result.is_error:
+            return "an error result"
+        if was_retrieved(call, result):
+            return "retrieved by the model"
+        tool = call.name if call is not None else result.name
+        return f"excluded tool {tool}" if is_named(tool, self.excluded_tools) else ""
+
+
+class _Sources:
+    """The results read so far, and how a note in the last of them names each."""
+
+    __slots__ = ("_names", "_place", "_results", "_seen", "_texts")
+
+    def __init__(self) -> None:
+        self._results: list[tuple[ToolCall | None, ToolResult]] = []
+        self._names: list[tuple[str, int]] = []
+        """The words for the call of each result, and the how manieth of these words it is; read off when a note needs them."""
+        self._seen: Counter[str] = Counter()
+        self._texts: list[int] = []
+        """By text: the result it stands in."""
+        self._place = (-1, -1)
+
+    def read(self, place: tuple[int, int], call: ToolCall | None, result: ToolResult) -> None:
+        """Go on to a result; nothing for one that is being read."""
+        if place != self._place:
+            self._place = place
+            self._results.append((call, result))
+
+    def add(self) -> int:
+        """The number of a text of the result that is being read."""
+        self._texts.append(len(self._results) - 1)
+        return len(self._texts) - 1
+
+    def named(self, text: int) -> str:
+        """The result that a text stands in: told apart from others of the same call before this one."""
+        source, now = self._texts[text], len(self._results) - 1
+        if source == now:
+            return "this result"
+        for call, result in self._results[len(self._names) : now]:
+            words = call_words(call, result)
+            self._seen[words] += 1
+            self._names.append((words, self._seen[words]))
+        words, number = self._names[source]
+        return f"the result of {words}" if self._seen[words] == 1 else f"result {number} of {self._seen[words]} of {words}"
+
+
+def _note(text: str, runs: Mapping[Run, str], retrieval: Literal["none", "tool"]) -> Note | None:
+    """The text without its runs, each of which says where it stands, if that is worth the notes; remembered."""
+    key = (text, tuple((run.start, run.end, where) for run, where in runs.items()), retrieval)
+    known = _WRITTEN.get(key)
+    if known is not None:
+        return known
+    lines = split_lines(text)
+    left_out = {index for run in runs for index in range(run.start, run.end)}
+    starts, named = [run.start for run in runs], list(runs.values())
+
+    def told(start: int, end: int) -> str:
+        # Runs of different results may stand side by side and are one gap.
+        inside = named[bisect_left(starts, start) : bisect_left(starts, end)]
+        return f"same as above in {' and in '.join(dict.fromkeys(inside))}"
+
+    excerpt = Excerpt(lines=lines, kept=[index for index in range(len(lines)) if index not in left_out], details=told)
+    match write_excerpt(text, excerpt, retrieval=retrieval):
+        case Success(written):
+            reason = f"{len(left_out)} of {len(lines)} lines were said before"
+            note = Note(written.text, Original(written.original, text), reason)
+            _WRITTEN.put(key, note, 2 * len(text))
+            return note
+    return None
