@@ -13,7 +13,19 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from importlib.metadata import version
 
-    from headroom.config import HeadroomConfig, SmartCrusherConfig, ToolProfile
+    from headroom.compressors.contract import Compressed, Compressor, Skip
+    from headroom.config import (
+        CacheAlignerConfig,
+        ContentRouterConfig,
+        DiffCompressorConfig,
+        HeadroomConfig,
+        LogCompressorConfig,
+        RelevanceScorerConfig,
+        RollingWindowConfig,
+        SearchCompressorConfig,
+        SmartCrusherConfig,
+        ToolProfile,
+    )
     from headroom.errors import ConfigurationError, HeadroomError, TokenizationError
     from headroom.messages import Conversation, Decision, Message, Opaque, Part, Report, Text, Tool, ToolCall, ToolResult
     from headroom.pipeline.aio import acompress
@@ -21,32 +33,58 @@ if TYPE_CHECKING:
     from headroom.pipeline.entry import compress, compress_body
     from headroom.pipeline.result import CompressedBody, CompressResult
     from headroom.pipeline.runner import run
+    from headroom.transforms.cache_aligner import CacheAligner
+    from headroom.transforms.content_router import ContentRouter
+    from headroom.transforms.contract import Transform
+    from headroom.transforms.duplicates import Duplicates
+    from headroom.transforms.gated import Gated
+    from headroom.transforms.repeated_passages import RepeatedPassages
+    from headroom.transforms.rolling_window import RollingWindow
     from headroom.transforms.smart_crusher import SmartCrusher
+    from headroom.transforms.stale_reads import StaleReads
     from headroom.wire.codec import WireError
 
     __version__ = version("headroom")
 
 __all__ = [
+    "CacheAligner",
+    "CacheAlignerConfig",
     "CompressResult",
+    "Compressed",
     "CompressedBody",
+    "Compressor",
     "ConfigurationError",
+    "ContentRouter",
+    "ContentRouterConfig",
     "Conversation",
     "Decision",
+    "DiffCompressorConfig",
+    "Duplicates",
+    "Gated",
     "HeadroomConfig",
     "HeadroomError",
+    "LogCompressorConfig",
     "Message",
     "Opaque",
     "Part",
     "Pipeline",
+    "RelevanceScorerConfig",
+    "RepeatedPassages",
     "Report",
+    "RollingWindow",
+    "RollingWindowConfig",
+    "SearchCompressorConfig",
+    "Skip",
     "SmartCrusher",
     "SmartCrusherConfig",
+    "StaleReads",
     "Text",
     "TokenizationError",
     "Tool",
     "ToolCall",
     "ToolProfile",
     "ToolResult",
+    "Transform",
     "WireError",
     "__version__",
     "acompress",
@@ -57,7 +95,19 @@ __all__ = [
 ]
 
 _HOMES = {
-    "headroom.config": ("HeadroomConfig", "SmartCrusherConfig", "ToolProfile"),
+    "headroom.compressors.contract": ("Compressed", "Compressor", "Skip"),
+    "headroom.config": (
+        "CacheAlignerConfig",
+        "ContentRouterConfig",
+        "DiffCompressorConfig",
+        "HeadroomConfig",
+        "LogCompressorConfig",
+        "RelevanceScorerConfig",
+        "RollingWindowConfig",
+        "SearchCompressorConfig",
+        "SmartCrusherConfig",
+        "ToolProfile",
+    ),
     "headroom.errors": ("ConfigurationError", "HeadroomError", "TokenizationError"),
     "headroom.messages": ("Conversation", "Decision", "Message", "Opaque", "Part", "Report"),
     "headroom.messages.parts": ("Text", "ToolCall", "ToolResult"),
@@ -67,7 +117,15 @@ _HOMES = {
     "headroom.pipeline.entry": ("compress", "compress_body"),
     "headroom.pipeline.result": ("CompressResult", "CompressedBody"),
     "headroom.pipeline.runner": ("run",),
+    "headroom.transforms.cache_aligner": ("CacheAligner",),
+    "headroom.transforms.content_router": ("ContentRouter",),
+    "headroom.transforms.contract": ("Transform",),
+    "headroom.transforms.duplicates": ("Duplicates",),
+    "headroom.transforms.gated": ("Gated",),
+    "headroom.transforms.repeated_passages": ("RepeatedPassages",),
+    "headroom.transforms.rolling_window": ("RollingWindow",),
     "headroom.transforms.smart_crusher": ("SmartCrusher",),
+    "headroom.transforms.stale_reads": ("StaleReads",),
     "headroom.wire.codec": ("WireError",),
 }
 _HOME_OF = {name: module for module, names in _HOMES.items() for name in names}

@@ -49,7 +49,7 @@ def test_original_texts_are_by_hash() -> None:
         (("kept", "compressed"), "compressed"),
         (("compressed", "kept"), "compressed"),
         (("compressed", "reverted"), "reverted"),
-        (("reverted", "kept"), "kept"),
+        (("reverted", "kept"), "reverted"),
         (("kept", "kept"), "kept"),
     ],
 )
@@ -57,6 +57,12 @@ def test_what_stands_is_the_last_change(actions: tuple[Action, ...], standing: A
     """A later step that kept a part does not hide that an earlier one compressed it."""
     report = Report(decisions=tuple(decided(action, step=str(index)) for index, action in enumerate(actions)))
     assert report.final[0, 0].action == standing
+
+
+def test_what_was_kept_throughout_has_the_first_reason() -> None:
+    """The first step is the one that looked at what the part is."""
+    report = Report(decisions=(decided("kept", step="first"), decided("kept", step="second")))
+    assert report.final[0, 0].step == "first"
 
 
 def test_final_is_by_part() -> None:

@@ -78,12 +78,12 @@ def test_an_empty_pipeline_keeps_every_part_on_record() -> None:
 
 def test_decisions_after_dropped_messages_keep_the_given_addresses() -> None:
     """A step behind one that drops messages reports in positions of the conversation given to the pipeline."""
-    conversation = agent_conversation("x", "a   b")
+    conversation = agent_conversation("a long text " * 20, "a   b", last_question="And now?")
     after, report = compose(DropsOldest(count=3), FoldsSpace())(conversation)
-    assert len(after.messages) == 2
-    assert report.final[4, 0].step == "folds_space"
-    assert report.final[4, 0].action == "compressed"
-    assert set(report.final) == {(index, 0) for index in range(5)}
+    assert len(after.messages) == 3
+    assert report.final[5, 0].step == "folds_space"
+    assert report.final[5, 0].action == "compressed"
+    assert set(report.final) == {(index, 0) for index in range(6)}
 
 
 def test_decisions_on_a_message_of_our_own_have_no_address() -> None:

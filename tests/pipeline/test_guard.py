@@ -166,12 +166,20 @@ def test_dropping_messages_undeclared_undoes_the_step() -> None:
 
 
 def test_dropping_messages_declared_passes() -> None:
-    """A step that rewrites history may drop whole messages, with their originals."""
-    conversation = agent_conversation("a", "b")
+    """A step that rewrites history may drop whole messages, if a note names the original."""
+    conversation = agent_conversation("a long text " * 20, "b", last_question="And now?")
     after, report = guarded(DropsOldest(count=3), conversation)
-    assert len(after.messages) == 2
+    assert len(after.messages) == 3
     assert not report.warnings
-    assert len(report.originals) == 3
+    assert len(report.originals) == 1
+
+
+def test_dropping_messages_without_a_note_undoes_the_step() -> None:
+    """An original that nothing in the conversation names is lost silently."""
+    conversation = agent_conversation("a long text " * 20, "b", last_question="And now?")
+    after, report = guarded(DropsOldest(count=3, is_silent=True), conversation)
+    assert after is conversation
+    assert "law 7" in report.warnings[0]
 
 
 def test_a_broken_pair_undoes_what_broke_it() -> None:

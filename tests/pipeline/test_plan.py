@@ -7,12 +7,12 @@ from typing import cast
 import msgspec
 import pytest
 
-from headroom.config import CrushSettings, HeadroomConfig, Settings, SmartCrusherConfig
+from headroom.config import CacheAlignerConfig, CrushSettings, HeadroomConfig, RollingWindowConfig, Settings, SmartCrusherConfig
 from headroom.config.public import DEFAULT_EXCLUDED_TOOLS
 from headroom.errors import ConfigurationError
 from headroom.pipeline.plan import PRESETS, Preset, pipeline_for, preset_named, settings_for
+from headroom.transforms import CacheAligner, ContentRouter, Duplicates, Gated, RepeatedPassages, RollingWindow
 from headroom.transforms.contract import Transform
-from headroom.transforms.smart_crusher import SmartCrusher
 from tests.fakes.transforms import DropsOldest, FoldsSpace
 
 
@@ -34,10 +34,26 @@ def test_the_documented_presets_are_there() -> None:
 
 @pytest.mark.parametrize("name", list(PRESETS))
 def test_every_preset_makes_a_pipeline(name: str) -> None:
-    """The pipeline bears the preset's name and crushes."""
+    """The pipeline bears the preset's name; nothing that must be asked for is in it."""
     pipeline = pipeline_for(name)
     assert pipeline.name == name
-    assert [type(step) for step in pipeline.steps] == [SmartCrusher]
+    kinds: list[object] = [type(step) for step in pipeline.steps]
+    assert kinds == [ContentRouter, *(() if name == "lossless" else (Duplicates, RepeatedPassages))]
+
+
+@pytest.mark.parametrize("name", list(PRESETS))
+def test_what_is_asked_for_joins(name: str) -> None:
+    """The aligner stands last; the window stands behind the compressors and before what points back."""
+    aligned = HeadroomConfig(cache_aligner=CacheAlignerConfig(enabled=True))
+    assert isinstance(pipeline_for(name, settings_for(name, aligned)).steps[-1], CacheAligner)
+    limited = settings_for(name, HeadroomConfig(rolling_window=RollingWindowConfig(limit_tokens=1000)))
+    if name in ("cache", "lossless"):
+        with pytest.raises(ConfigurationError):
+            pipeline_for(name, limited)
+    else:
+        kinds: list[object] = [type(step) for step in pipeline_for(name, limited).steps]
+        stale = [Gated] if name == "token" else []
+        assert kinds == [ContentRouter, *stale, RollingWindow, Duplicates, RepeatedPassages]
 
 
 @pytest.mark.parametrize("name", list(PRESETS))
@@ -100,7 +116,8 @@ def test_a_pipeline_is_made_once() -> None:
 def test_settings_reach_the_steps() -> None:
     """What was configured is what the transform holds."""
     settings = Settings(crush=CrushSettings(max_items_after_crush=9), excluded_tools=("Bash",))
-    assert pipeline_for("default", settings).steps == (SmartCrusher(settings),)
+    router, *_ = pipeline_for("default", settings).steps
+    assert router == ContentRouter(settings)
 
 
 def test_a_config_of_another_type_is_refused() -> None:

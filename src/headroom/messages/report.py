@@ -30,6 +30,8 @@ class Decision(msgspec.Struct, frozen=True, kw_only=True):
     """The kind of content, `json` say, where the step looked."""
     original: str = ""
     """Hash of the original, where something was dropped."""
+    relevance: str = ""
+    """The tier of relevance that chose what stayed (`hybrid`), or why it was not the one asked for; empty where none did."""
     chars_before: int = 0
     chars_after: int = 0
 
@@ -64,11 +66,11 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def final(self) -> dict[tuple[int, int], Decision]:
-        """The decision that stands for each part, by (message, part): the last `compressed`, else the last one made."""
+        """The decision that stands for each part, by (message, part): the last one that changed it, else the first one made."""
         standing: dict[tuple[int, int], Decision] = {}
         for decision in self.decisions:
             before = standing.get((decision.message, decision.part))
-            if before is None or before.action != "compressed" or decision.action != "kept":
+            if before is None or decision.action != "kept":
                 standing[decision.message, decision.part] = decision
         return standing
 

@@ -7,12 +7,12 @@ conversation.
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Iterator
 
 import msgspec
 
 from headroom.messages import Conversation, Decision, Message, Part, Report, ToolCall, ToolResult
+from headroom.safety import places_of
 
 __all__ = ["Place", "Places", "part_addresses", "places_after", "readdressed"]
 
@@ -94,29 +94,19 @@ def _in_place(before: tuple[Message, ...], after: tuple[Message, ...]) -> bool:
 
 
 def _matches(before: tuple[Message, ...], after: tuple[Message, ...]) -> list[int | None]:
-    """For each message of `after` the index of the same one in `before`, by origin, else by identity.
+    """For each message of `after` the index of the same one in `before`.
 
-    Messages built by hand carry no origin. A step that changes one makes a new object of it, so what is left over on both sides
-    is paired in order where the numbers agree.
+    Messages built by hand carry no origin. A step that changes all of one makes a new object of it, so what is left over on
+    both sides is paired in order where the numbers agree.
     """
-    waiting: dict[tuple[bool, int], deque[int]] = {}
-    for index, message in enumerate(before):
-        waiting.setdefault(_identity(message), deque()).append(index)
-    found: list[int | None] = []
-    for message in after:
-        queue = waiting.get(_identity(message))
-        found.append(queue.popleft() if queue else None)
-    taken = {index for index in found if index is not None}
+    found = [None if place < 0 else place for place in places_of(before, after)]
+    taken = set(found)
     left = [index for index, message in enumerate(before) if message.origin < 0 and index not in taken]
     unmatched = [index for index, message in enumerate(after) if message.origin < 0 and found[index] is None]
     if len(left) == len(unmatched):
         for old, new in zip(left, unmatched, strict=True):
             found[new] = old
     return found
-
-
-def _identity(message: Message) -> tuple[bool, int]:
-    return (True, message.origin) if message.origin >= 0 else (False, id(message))
 
 
 def _part_places(before: tuple[Part, ...], after: tuple[Part, ...]) -> tuple[int | None, ...] | None:

@@ -14,10 +14,31 @@ import msgspec
 from headroom.config import HeadroomConfig, Settings, ToolProfile, settings_from
 from headroom.errors import ConfigurationError
 from headroom.pipeline.composition import Pipeline
+from headroom.transforms.content_router import ContentRouter
 from headroom.transforms.contract import Transform
-from headroom.transforms.smart_crusher import SmartCrusher
+from headroom.transforms.makers import aligner, duplicates, repeated_passages, stale_reads, window
 
 __all__ = ["PRESETS", "Preset", "pipeline_for", "preset_named", "settings_for"]
+
+
+Step = Callable[[Settings], Transform | None]
+"""Makes a step from the settings, or None where they do not ask for it."""
+
+
+def _router(settings: Settings) -> Transform:
+    if not settings.compressors:
+        return ContentRouter(settings)
+    from headroom.pipeline.plugins import plugged_compressors  # noqa: PLC0415  package metadata is slow to import
+
+    return ContentRouter(settings, plugged_compressors(settings))
+
+
+def _plugged(settings: Settings) -> tuple[Transform, ...]:
+    if not settings.transforms:
+        return ()
+    from headroom.pipeline.plugins import plugged_transforms  # noqa: PLC0415  as above
+
+    return plugged_transforms(settings)
 
 
 class Preset(msgspec.Struct, frozen=True, kw_only=True):
@@ -26,10 +47,12 @@ class Preset(msgspec.Struct, frozen=True, kw_only=True):
     name: str
     description: str
     """One or two sentences for a person who chooses."""
-    steps: tuple[Callable[[Settings], Transform], ...] = (SmartCrusher,)
-    """Makers of the steps, in the order they run."""
+    steps: tuple[Step, ...] = (_router, window, duplicates, repeated_passages, aligner)
+    """Makers of the steps, in the order they run. What points back comes late, so that it points at what has stayed."""
     exclude_no_tool: bool = False
     """Whether the default list of excluded tools is empty; a list that the caller set stands."""
+    protect_errors: bool = True
+    """Whether short texts that speak of errors stay; what the caller set stands."""
     lossless_only: bool = False
     """Whether nothing may be dropped and no marker left."""
     allows_rewrites: bool = True
@@ -43,28 +66,33 @@ PRESETS: Mapping[str, Preset] = MappingProxyType(
             Preset(
                 name="default",
                 description="Compresses tool results; what a message becomes depends only on what stands before it. Results of "
-                "file and web reading tools stay as they are. An explicit keep_turns is honoured.",
+                "file and web reading tools, source code and short error outputs stay as they are. An explicit keep_turns and "
+                "a full window are honoured.",
             ),
             Preset(
                 name="cache",
-                description="Like default, and refuses whatever could change an earlier message again, keep_turns included, so "
-                "that cached prefixes always hold.",
+                description="Like default, and refuses whatever could change an earlier message again, keep_turns and a window "
+                "included, so that cached prefixes always hold.",
                 allows_rewrites=False,
             ),
             Preset(
                 name="token",
-                description="Lets steps rewrite earlier messages where that saves more. No step does so yet: today it gives "
-                "the same as default.",
+                description="Like default, and over the limit of the window also lets go of file reads that an edit has made "
+                "stale, before anything else is left out.",
+                steps=(_router, stale_reads, window, duplicates, repeated_passages, aligner),
             ),
             Preset(
                 name="lossless",
                 description="Only re-encodes tool results: nothing is dropped and no marker is left.",
+                steps=(_router, aligner),
                 lossless_only=True,
             ),
             Preset(
                 name="max",
-                description="Like default for the results of every tool: no tool is excluded unless the caller lists it.",
+                description="Like default for the results of every tool, short error outputs included: no tool is excluded "
+                "unless the caller lists it.",
                 exclude_no_tool=True,
+                protect_errors=False,
             ),
         )
     }
@@ -104,6 +132,7 @@ def settings_for(
         keep_turns=keep_turns,
         protected_tools=protected_tools,
         exclude_no_tool=chosen.exclude_no_tool,
+        protect_errors=chosen.protect_errors,
         lossless_only=chosen.lossless_only,
     )
 
@@ -119,14 +148,20 @@ def pipeline_for(preset: str | Preset = "default", settings: Settings | None = N
     """
     chosen = preset if isinstance(preset, Preset) else preset_named(preset)
     used = settings_for(chosen) if settings is None else settings
-    if chosen.lossless_only and not used.crush.lossless_only:
-        used = msgspec.structs.replace(used, crush=msgspec.structs.replace(used.crush, lossless_only=True))
+    if chosen.lossless_only:
+        used = used.lossless()
+        if used.window is not None:
+            raise ConfigurationError(
+                f"preset {chosen.name!r} leaves nothing out and a window does",
+                {"field": "rolling_window", "preset": chosen.name},
+            )
     if used.keep_turns and not chosen.allows_rewrites:
         raise ConfigurationError(
             f"preset {chosen.name!r} keeps cached prefixes stable and keep_turns={used.keep_turns} does not",
             {"field": "keep_turns", "preset": chosen.name},
         )
-    steps = tuple(make(used) for make in chosen.steps)
+    made = (*(make(used) for make in chosen.steps), *_plugged(used))
+    steps = tuple(step for step in made if step is not None)
     for step in steps:
         if step.rewrites_history and not chosen.allows_rewrites:
             raise ConfigurationError(

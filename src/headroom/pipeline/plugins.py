@@ -1,0 +1,91 @@
+"""Compressors and transforms of other packages, found by their entry points.
+
+A package offers one under the group `headroom.compressors` or `headroom.transforms`; what the entry point names is called with
+the frozen settings and returns it. Nothing is used that the configuration does not name.
+"""
+
+from __future__ import annotations
+
+from importlib.metadata import entry_points
+from typing import cast
+
+from headroom.compressors.contract import Compressor
+from headroom.config import Settings
+from headroom.errors import ConfigurationError
+from headroom.transforms.contract import Transform
+
+__all__ = ["COMPRESSORS", "TRANSFORMS", "installed", "plugged_compressors", "plugged_transforms"]
+
+COMPRESSORS = "headroom.compressors"
+"""The entry point group of compressors: `Settings` in, a compressor out."""
+TRANSFORMS = "headroom.transforms"
+"""The entry point group of transforms: `Settings` in, a transform out."""
+_BROKEN = (
+    *(ArithmeticError, AssertionError, AttributeError, ImportError, LookupError, OSError),
+    *(RuntimeError, SyntaxError, TypeError, ValueError),
+)
+"""What a package raises that is broken or does not go with this version; an interrupt or a full memory is not its fault."""
+_REASON_CHARS = 200
+"""Of an exception's message in ours; chosen as in the guard."""
+
+
+def installed(group: str) -> tuple[str, ...]:
+    """The names that installed packages offer in a group, sorted."""
+    return tuple(sorted({point.name for point in entry_points(group=group)}))
+
+
+def plugged_compressors(settings: Settings) -> tuple[Compressor, ...]:
+    """The compressors that the settings name, in that order.
+
+    Raises: ConfigurationError for a name that no installed package offers, for one that cannot be loaded or made, and for what
+    is no compressor.
+    """
+    made = [(name, _made(COMPRESSORS, name, settings)) for name in settings.compressors]
+    for name, one in made:
+        if isinstance(one, type) or not callable(one) or not isinstance(getattr(one, "kind", None), str):
+            raise _refused(COMPRESSORS, name, "is no compressor: it must be callable, with a kind")
+    return tuple(cast("Compressor", one) for _, one in made)
+
+
+def plugged_transforms(settings: Settings) -> tuple[Transform, ...]:
+    """The transforms that the settings name, in that order.
+
+    Raises: ConfigurationError for a name that no installed package offers, for one that cannot be loaded or made, and for what
+    is no transform.
+    """
+    made = [(name, _made(TRANSFORMS, name, settings)) for name in settings.transforms]
+    for name, one in made:
+        if isinstance(one, type) or not callable(one) or not all(hasattr(one, field) for field in ("name", "rewrites_history")):
+            raise _refused(TRANSFORMS, name, "is no transform: it must be callable, with a name and rewrites_history")
+    return tuple(cast("Transform", one) for _, one in made)
+
+
+def _made(group: str, name: str, settings: Settings) -> object:
+    """What the package makes of the settings."""
+    point = next(iter(entry_points(group=group, name=name)), None)
+    if point is None:
+        offered = ", ".join(installed(group)) or "none"
+        raise ConfigurationError(
+            f"no installed package offers {name!r} in {group}; there are: {offered}", {"field": group.rpartition(".")[2]}
+        )
+    try:
+        make: object = point.load()
+    except _BROKEN as error:
+        raise _refused(group, name, f"({point.value}) cannot be loaded: {_told(error)}") from error
+    if not callable(make):
+        raise _refused(group, name, f"({point.value}) cannot be called with the settings")
+    try:
+        return make(settings)
+    except ConfigurationError:
+        raise
+    except _BROKEN as error:
+        raise _refused(group, name, f"({point.value}) cannot be made: {_told(error)}") from error
+
+
+def _refused(group: str, name: str, why: str) -> ConfigurationError:
+    return ConfigurationError(f"{name!r} of {group} {why}", {"field": group.rpartition(".")[2], "name": name})
+
+
+def _told(error: Exception) -> str:
+    message = " ".join(str(error).split())[:_REASON_CHARS]
+    return f"{type(error).__name__}{': ' if message else ''}{message}"
