@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import os
 import subprocess
 import sys
@@ -12,12 +13,11 @@ from returns.result import Success
 
 from headroom.compressors.contract import Compressor
 from headroom.retrieval.marker import holds_marker
-from headroom.transforms.smart_crusher import forget_crushed
+from headroom.transforms.tool_results import forget_outcomes
 from headroom.wire.codec import encode
 from property_tests.laws.batch import digest_of_batch
-from property_tests.strategies.configurations import Component, components, compressors
+from property_tests.strategies.configurations import Component, components, compressions
 from property_tests.strategies.found import with_found
-from property_tests.strategies.json_texts import tool_texts
 from property_tests.strategies.requests import WireRequest, requests
 
 _ROOT = Path(__file__).parents[2]
@@ -33,10 +33,11 @@ def test_compressing_the_output_changes_nothing(request: WireRequest, component:
     assert not any(decision.action == "compressed" for decision in report.decisions)
 
 
-@given(tool_texts(), compressors())
+@given(compressions())
 @with_found()
-def test_compressor_leaves_its_own_output(text: str, compressor: Compressor) -> None:
+def test_compressor_leaves_its_own_output(compression: tuple[str, Compressor]) -> None:
     """A compressor skips what it wrote; what holds a note of ours it skips whatever is asked the second time."""
+    text, compressor = compression
     match compressor(text, "status of worker queue"):
         case Success(compressed):
             assert not isinstance(compressor(compressed.text, "status of worker queue"), Success)
@@ -47,17 +48,18 @@ def test_compressor_leaves_its_own_output(text: str, compressor: Compressor) -> 
 @given(requests(), components())
 def test_memory_changes_nothing(request: WireRequest, component: Component) -> None:
     """With nothing remembered, with everything remembered: the same messages and the same report."""
-    forget_crushed()
+    forget_outcomes()
     fresh, first_report = component(request.decoded())
     remembered, second_report = component(request.decoded())
     assert remembered == fresh
     assert second_report == first_report
 
 
-@given(tool_texts(), compressors())
-def test_equal_settings_give_equal_texts(text: str, compressor: Compressor) -> None:
-    """A compressor made anew from equal settings does the same with an equal text."""
-    another = type(compressor)(compressor.settings)  # type: ignore[attr-defined, call-arg]
+@given(compressions())
+def test_equal_settings_give_equal_texts(compression: tuple[str, Compressor]) -> None:
+    """A copy of a compressor does the same with a copy of the text."""
+    text, compressor = compression
+    another = copy.deepcopy(compressor)
     assert str(another("".join(list(text)), "worker")) == str(compressor(text, "worker"))
 
 

@@ -10,7 +10,7 @@ import re
 
 import msgspec
 
-__all__ = ["NOTE_KEY", "Array", "Object", "Tree", "is_selection", "note_of", "tree_of"]
+__all__ = ["NOTE_KEY", "Array", "Object", "Tree", "cut_strings", "is_selection", "is_shortened", "note_of", "tree_of"]
 
 
 class Array(msgspec.Struct, frozen=True):
@@ -27,6 +27,8 @@ class Object(msgspec.Struct, frozen=True):
 
 Tree = str | Array | Object
 
+_CUT = re.compile(r"\[headroom: (\d+) characters? omitted\]")
+_OMITS_ROWS = re.compile(r"\d+ of \d+ \w+ omitted")
 NOTE_KEY = '"_headroom"'
 CONSTANTS_KEY = '"_headroom_constants"'
 _LEXEME = re.compile(r'"(?:[^"\\]|\\.)*"|[\[\]{},:]|[^\s\[\]{},:"]+')
@@ -45,9 +47,10 @@ def tree_of(text: str) -> Tree:
 
 
 def is_selection(new: Tree, old: Tree, *, is_noted: bool = True) -> bool:
-    """Whether `new` is `old` with rows or members left out, and with `is_noted` a note in place wherever some are.
+    """Whether `new` is `old` with rows, members or passages left out, and with `is_noted` a note in place wherever some are.
 
-    What is left is spelled as it was, in its order; a string may hold JSON of which it holds a selection.
+    What is left is spelled as it was, in its order; a string may hold JSON of which it holds a selection. Passages are always
+    noted in place.
     """
     if new == old:
         return True
@@ -55,7 +58,37 @@ def is_selection(new: Tree, old: Tree, *, is_noted: bool = True) -> bool:
         return _is_array_selection(new.items, old.items, is_noted=is_noted)
     if isinstance(new, Object) and isinstance(old, Object):
         return _is_object_selection(new.members, old.members, is_noted=is_noted)
-    return isinstance(new, str) and isinstance(old, str) and _is_selection_inside(new, old)
+    return isinstance(new, str) and isinstance(old, str) and (is_shortened(new, old) or _is_selection_inside(new, old))
+
+
+def is_shortened(new: str, old: str) -> bool:
+    """Whether a string is another one with parts of it replaced by notes that say just how many characters they held.
+
+    Both as values, where the counts say what stands where, and as they are spelled, where each part must be the other's.
+    """
+    if not (new.startswith('"') and old.startswith('"') and _CUT.search(new)):
+        return False
+    parts = _CUT.split(json.loads(new))
+    value, at = json.loads(old), 0
+    for kept, size in zip(parts[::2], [*parts[1::2], "0"], strict=True):
+        if not value.startswith(kept, at):
+            return False
+        at += len(kept) + int(size)
+    spelled = 0
+    for kept in _CUT.split(new)[::2]:
+        spelled = old.find(kept, spelled)
+        if spelled < 0:
+            return False
+        spelled += len(kept)
+    return at == len(value) and len(new) < len(old)
+
+
+def cut_strings(tree: Tree) -> int:
+    """How many strings of a tree hold notes of passages left out."""
+    if isinstance(tree, str):
+        return bool(_CUT.search(tree))
+    children = tree.items if isinstance(tree, Array) else tuple(value for _, value in tree.members)
+    return sum(map(cut_strings, children))
 
 
 def _read(lexemes: list[str], at: int) -> tuple[Tree, int]:
@@ -100,6 +133,8 @@ def _is_array_selection(new: tuple[Tree, ...], old: tuple[Tree, ...], *, is_note
     note = note_of(new[-1]) if new else None
     if note is None and is_noted:
         return len(new) == len(old) and all(map(is_selection, new, old))
+    if note is not None and is_noted and not _OMITS_ROWS.search(str(dict(note.members)[NOTE_KEY])):
+        return len(new) == len(old) + 1 and all(map(is_selection, new[:-1], old))
     constants = _constants(note)
     left = iter(old)
     return all(
@@ -117,6 +152,8 @@ def _is_object_selection(new: tuple[tuple[str, Tree], ...], old: tuple[tuple[str
     has_note = bool(new) and new[-1][0] == NOTE_KEY
     if is_noted and not has_note:
         return False
+    if has_note and is_noted and not _OMITS_ROWS.search(str(new[-1][1])):
+        return _is_object_selection(new[:-1], old, is_noted=True)
     left = iter(old)
     return all(
         any(key == name and is_selection(value, like, is_noted=is_noted) for name, like in left)

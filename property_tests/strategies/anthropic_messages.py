@@ -12,8 +12,8 @@ from functools import cache
 from hypothesis import strategies as st
 
 from property_tests.strategies.choices import FLAGS, below, pick
-from property_tests.strategies.json_texts import tool_texts
 from property_tests.strategies.speech import ARGUMENTS, TOOL_NAMES, spoken_texts, with_extras
+from property_tests.strategies.tool_texts import tool_texts
 
 __all__ = ["anthropic_messages", "anthropic_systems"]
 

@@ -40,7 +40,7 @@ def with_found(*rest: object) -> Callable[[Law], Law]:
 
     def decorate(law: Law) -> Law:
         for text, compressor in FOUND:
-            law = example(text, compressor, *rest)(law)
+            law = example((text, compressor), *rest)(law)
         return law
 
     return decorate

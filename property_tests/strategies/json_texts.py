@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from property_tests.strategies.choices import FLAGS, below, pick
 from property_tests.strategies.rows import Rows, row_pool
 
-__all__ = ["WRAPPINGS", "broken_texts", "json_texts", "plain_texts", "tool_texts"]
+__all__ = ["WRAPPINGS", "broken_texts", "json_texts", "json_tool_texts", "plain_texts"]
 
 _SPACINGS = (-1, -1, 0, 2, 4)
 """Arguments of `msgspec.json.format`: none, one line, indented. It moves whitespace only."""
@@ -136,8 +136,8 @@ def plain_texts() -> st.SearchStrategy[str]:
 
 @cache
 @st.composite
-def tool_texts(draw: st.DrawFn) -> str:
-    """What a tool may answer: JSON eight times of ten."""
+def json_tool_texts(draw: st.DrawFn) -> str:
+    """What a tool may answer in JSON: two times of ten it is broken or none at all."""
     kind = draw(below(10))
     if kind == 8:
         return draw(broken_texts())

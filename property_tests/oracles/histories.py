@@ -1,0 +1,108 @@
+"""What notes over a history say, read from the messages alone. Independent of the steps under test."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from headroom.compressors.excerpt import split_lines
+from headroom.messages import Conversation, Text, ToolResult, calls_by_result, original_of
+from headroom.retrieval.marker import find_markers
+from headroom.transforms.pointers import pointed_at
+from headroom.transforms.replacement import call_words
+
+__all__ = ["SAID_ABOVE", "ShownLines", "dangling", "fresh_markers", "runs_that_left"]
+
+SAID_ABOVE = re.compile(r"\[headroom: (\d+) lines omitted \(same as above in (.*)\)\]\r?\n")
+"""A note for lines that earlier results hold: how many, and which results."""
+_NUMBERED = re.compile(r"result (\d+) of (\d+) of (.*)")
+
+
+class ShownLines:
+    """The lines of the results so far, by the words for their calls."""
+
+    def __init__(self, conversation: Conversation) -> None:
+        self._messages = conversation.messages
+        self._calls = calls_by_result(conversation.messages)
+        self._before: dict[str, list[set[str]]] = {}
+        self._own: set[str] = set()
+        self._place = (-1, -1)
+        self._words = ""
+
+    def read(self, message: int, part: int) -> None:
+        """Go on to a result."""
+        if (message, part) == self._place:
+            return
+        if self._place[0] >= 0:
+            self._before.setdefault(self._words, []).append(self._own)
+        result = self._messages[message].parts[part]
+        assert isinstance(result, ToolResult)
+        self._place, self._own = (message, part), set()
+        self._words = call_words(self._calls.get(self._place), result)
+
+    def add(self, text: str) -> None:
+        """Take in a text of the result."""
+        self._own.update(split_lines(text))
+
+    def named(self, sources: str) -> set[str]:
+        """The lines of the results that a note names; numbers must be true."""
+        found: set[str] = set()
+        for source in sources.split(" and in "):
+            numbered = _NUMBERED.fullmatch(source)
+            if source == "this result":
+                found |= self._own
+            elif numbered is not None:
+                shown = self._before[numbered.group(3)]
+                assert len(shown) == int(numbered.group(2))
+                found |= shown[int(numbered.group(1)) - 1]
+            else:
+                (only,) = self._before[source.removeprefix("the result of ")]
+                found |= only
+        return found
+
+
+def runs_that_left(before: Conversation, after: Conversation) -> Iterator[range]:
+    """The runs of messages that are gone; prompts in the middle of a run do not part it."""
+    stayed = {message.origin for message in after.messages}
+    start = -1
+    for index, message in enumerate(before.messages):
+        if index not in stayed:
+            start = index if start < 0 else start
+        elif start >= 0 and message.role not in ("system", "developer"):
+            yield range(start, index)
+            start = -1
+
+
+def fresh_markers(before: Conversation, after: Conversation) -> Counter[str]:
+    """The hashes that texts name now and did not before, with how often."""
+    old = {marker.hash for text in _texts(before) for marker in find_markers(text)}
+    return Counter(marker.hash for text in _texts(after) for marker in find_markers(text) if marker.hash not in old)
+
+
+def dangling(conversation: Conversation, *, is_noted: bool = False) -> set[str]:
+    """The hashes that pointers name and no text above them has; with `is_noted`, one that names it as its own will do."""
+    found: set[str] = set()
+    above: set[str] = set()
+    for text in _result_texts(conversation):
+        digest = pointed_at(text)
+        if digest:
+            found |= {digest} - above
+            continue
+        above.add(original_of(text).hash)
+        above.update(marker.hash for marker in find_markers(text) if is_noted)
+    return found
+
+
+def _texts(conversation: Conversation) -> Iterator[str]:
+    """All that the messages say."""
+    for message in conversation.messages:
+        for part in message.parts:
+            pieces = part.content if isinstance(part, ToolResult) else (part,)
+            yield from (piece.text for piece in pieces if isinstance(piece, Text))
+
+
+def _result_texts(conversation: Conversation) -> Iterator[str]:
+    for message in conversation.messages:
+        results = (part for part in message.parts if isinstance(part, ToolResult))
+        yield from (piece.text for part in results for piece in part.content if isinstance(piece, Text))

@@ -1,0 +1,53 @@
+"""What a tool may answer: any kind of content that there is, and several in one text."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from hypothesis import strategies as st
+
+from property_tests.strategies.choices import below, pick
+from property_tests.strategies.diff_texts import diff_texts
+from property_tests.strategies.json_texts import json_tool_texts
+from property_tests.strategies.line_texts import line_texts
+from property_tests.strategies.log_texts import log_texts, search_texts
+from property_tests.strategies.table_texts import table_texts
+
+__all__ = ["line_tool_texts", "mixed_texts", "tool_texts"]
+
+_BETWEEN = (
+    "\n",
+    "\n\n",
+    "$ next --command\n",
+    "Here is what it printed:\n",
+    "<system-reminder>\nAnswer briefly.\n</system-reminder>\n",
+)
+
+
+@cache
+def line_tool_texts() -> st.SearchStrategy[str]:
+    """Text of lines of some kind."""
+    return st.one_of(log_texts(), search_texts(), diff_texts(), table_texts(), line_texts())
+
+
+@cache
+@st.composite
+def mixed_texts(draw: st.DrawFn) -> str:
+    """Two or three texts of any kind, with something between them."""
+    pieces = [draw(st.one_of(line_tool_texts(), json_tool_texts()))]
+    for _ in range(1 + draw(below(2))):
+        between = pick(draw, _BETWEEN)
+        piece = draw(st.one_of(line_tool_texts(), json_tool_texts()))
+        is_fenced = draw(below(4)) == 0
+        pieces += ["\n", between, f"```\n{piece}\n```\n" if is_fenced else piece]
+    return "".join(pieces)
+
+
+@cache
+@st.composite
+def tool_texts(draw: st.DrawFn) -> str:
+    """Any of them."""
+    kind = draw(below(10))
+    if kind < 4:
+        return draw(json_tool_texts())
+    return draw(mixed_texts()) if kind == 9 else draw(line_tool_texts())
