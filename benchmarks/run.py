@@ -41,6 +41,7 @@ def arguments(given: Sequence[str] | None = None) -> argparse.Namespace:
     parser.add_argument("--kind", nargs="+", default=[], metavar="KIND", help="only these kinds: json, log, search, ...")
     parser.add_argument("--cases", nargs="+", default=[], metavar="ID", help="only these cases")
     parser.add_argument("--preset", default="default", help="preset of compress() (default: %(default)s)")
+    parser.add_argument("--beside", nargs="+", default=[], metavar="PRESET", help="what these presets save and keep, beside it")
     parser.add_argument("--rounds", type=int, default=5, help="timed rounds a case; 0 times nothing (default: %(default)s)")
     parser.add_argument("--clock", choices=tuple(CLOCKS), default="wall", help="cpu for a busy machine (default: %(default)s)")
     parser.add_argument("--smoke", action="store_true", help="the in-tree corpus, one timed round")
@@ -66,7 +67,8 @@ def main(given: Sequence[str] | None = None) -> int:
     sums = totals(scores)
     if options.verbose:
         print(case_lines(scores), end="\n\n")
-    print((markdown if options.markdown else aligned)(total_rows(sums)))
+    beside = {preset: totals(tuple(score(case, preset=preset, rounds=0) for case in cases)) for preset in options.beside}
+    print((markdown if options.markdown else aligned)(total_rows(sums, beside)))
     if options.json:
         results = Results(
             machine=this_machine(),

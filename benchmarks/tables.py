@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from benchmarks.scoring import Score, Total
 
@@ -11,12 +11,18 @@ __all__ = ["aligned", "case_lines", "markdown", "total_rows"]
 _HEAD = ("slice", "cases", "before", "after", "saved", "touchable", "inline", "recoverable", "broken", "exceptions", "reverts")
 
 
-def total_rows(totals: Sequence[Total]) -> list[tuple[str, ...]]:
-    """Heading and cells of the result table."""
+def total_rows(totals: Sequence[Total], beside: Mapping[str, Sequence[Total]] | None = None) -> list[tuple[str, ...]]:
+    """Heading and cells of the result table; `beside` are the totals of other presets, by name, of which two columns stand."""
+    others = {name: {each.slice: each for each in theirs} for name, theirs in (beside or {}).items()}
     rivals = list(dict.fromkeys(name for each in totals for name in each.rivals))
     timed = any(each.ratio for each in totals)
     rows: list[tuple[str, ...]] = [
-        (*_HEAD, *(("time/count", "p90") if timed else ()), *(f"{name} inline" for name in rivals)),
+        (
+            *_HEAD,
+            *(("time/count", "p90") if timed else ()),
+            *(f"{name} inline" for name in rivals),
+            *(f"{name} {what}" for name in others for what in ("saved", "inline")),
+        ),
     ]
     for each in totals:
         rows.append(  # noqa: PERF401  # a comprehension of this size reads worse
@@ -34,6 +40,7 @@ def total_rows(totals: Sequence[Total]) -> list[tuple[str, ...]]:
                 str(each.reverts),
                 *((f"{each.ratio:.2f}", f"{each.ratio_p90:.2f}") if timed else ()),
                 *(f"{each.rivals.get(name, 0.0):.1%}" for name in rivals),
+                *(f"{share:.1%}" for other in others.values() for share in (other[each.slice].saved, other[each.slice].inline)),
             )
         )
     return rows

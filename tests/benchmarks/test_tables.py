@@ -1,7 +1,7 @@
 from __future__ import annotations
 
-from benchmarks.scoring import Score
-from benchmarks.tables import aligned, case_lines, markdown
+from benchmarks.scoring import Score, totals
+from benchmarks.tables import aligned, case_lines, markdown, total_rows
 
 
 def made(name: str, *, inline: float = 1.0, exception: str = "") -> Score:
@@ -27,6 +27,13 @@ def test_numbers_stand_to_the_right() -> None:
 def test_markdown_aligns_numbers_to_the_right() -> None:
     """The rule under the heading says so."""
     assert markdown([("a", "n"), ("long", "10")]).splitlines() == ["| a | n |", "|---|---:|", "| long | 10 |"]
+
+
+def test_other_presets_stand_beside() -> None:
+    """Two columns a preset, slice by slice."""
+    head, row, *_ = total_rows(totals([made("a")]), {"default": totals([made("a", inline=0.5)])})
+    assert head[-2:] == ("default saved", "default inline")
+    assert row[-2:] == ("90.0%", "50.0%")
 
 
 def test_worst_cases_come_first() -> None:
