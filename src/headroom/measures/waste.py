@@ -13,7 +13,7 @@ import msgspec
 
 from headroom.messages import Conversation, Text, ToolResult
 from headroom.tokens import estimate_tokens
-from headroom.transforms.dynamic_content import DATE_KINDS, find_dynamic
+from headroom.transforms.cache_aligner import DATE_KINDS, find_dynamic
 
 __all__ = ["WasteSignals", "waste_signals"]
 

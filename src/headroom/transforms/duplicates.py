@@ -7,15 +7,11 @@ that this request holds, never at another pointer.
 from __future__ import annotations
 
 from collections import Counter
-from typing import Literal
 
-import msgspec
-
-from headroom.errors import ConfigurationError
 from headroom.messages import Conversation, Report, ToolCall, ToolResult, calls_by_result, original_of
-from headroom.retrieval.marker import holds_marker
 from headroom.safety import recent_from
 from headroom.transforms.pointers import pointer
+from headroom.transforms.pointing_back import PointingBack
 from headroom.transforms.replacement import (
     Note,
     Piece,
@@ -23,52 +19,28 @@ from headroom.transforms.replacement import (
     outweighs,
     replace_texts,
     result_pieces,
-    was_retrieved,
 )
-from headroom.transforms.tool_rules import is_named
 
 __all__ = ["Duplicates"]
 
 _NAME = "duplicates"
 _FIRST = "said for the first time"
-_MIN_CHARS = 600
-"""Chosen: some 150 to 250 tokens; a pointer is 40 to 90."""
 
 Results = dict[tuple[int, int], tuple[ToolCall | None, ToolResult]]
 """Every tool result with its call, oldest first, by (message, part)."""
 
 
-class Duplicates(msgspec.Struct, frozen=True, kw_only=True):
+class Duplicates(PointingBack, frozen=True, kw_only=True):
     """A text of a tool result that equals an earlier one's becomes a line that points there.
 
     Keeps: the first of equal texts; all messages, roles, ids and order.
     No-op: errors, what the model retrieved, texts with a note of ours, excluded tools, the last `keep_turns` turns.
     """
 
-    min_chars: int = _MIN_CHARS
-    """Texts shorter than this stay."""
-    keep_turns: int = 0
-    """Leave the last N turns as they are; that moves with every turn, so it rewrites history."""
-    excluded_tools: tuple[str, ...] = ()
-    """Tools whose results always stay, by name; globs allowed."""
-    retrieval: Literal["none", "tool"] = "none"
-
-    def __post_init__(self) -> None:
-        if self.min_chars < 1 or self.keep_turns < 0:
-            raise ConfigurationError(
-                "min_chars must be at least 1 and keep_turns at least 0",
-                {"min_chars": self.min_chars, "keep_turns": self.keep_turns},
-            )
-
     @property
     def name(self) -> str:
         """`duplicates`."""
         return _NAME
-
-    @property
-    def rewrites_history(self) -> bool:
-        """Only with an explicit `keep_turns`."""
-        return self.keep_turns > 0
 
     def __call__(self, conversation: Conversation) -> tuple[Conversation, Report]:
         """The conversation with pointers, and a decision for every part.
@@ -92,7 +64,7 @@ class Duplicates(msgspec.Struct, frozen=True, kw_only=True):
             results[place] = (call, result)
             if times[text] == 1:
                 continue
-            reason = self._refusal(call, result, text)
+            reason = self.refusal(call, result, text)
             earlier = None if reason else first.setdefault(text, piece)
             if earlier is not None and earlier != piece:
                 if piece.message < recent:
@@ -106,19 +78,6 @@ class Duplicates(msgspec.Struct, frozen=True, kw_only=True):
             ((piece.message, piece.part), "a pointer would not be shorter") for piece, _, _ in again if piece not in notes
         )
         return replace_texts(conversation, notes, _NAME, reasons, _FIRST)
-
-    def _refusal(self, call: ToolCall | None, result: ToolResult, text: str) -> str:
-        """Why a text is neither pointed at nor made a pointer; empty where it may be."""
-        if len(text) < self.min_chars:
-            return f"below {self.min_chars} characters"
-        if holds_marker(text):
-            return "holds a headroom marker"
-        if result.is_error:
-            return "an error result"
-        if was_retrieved(call, result):
-            return "retrieved by the model"
-        tool = call.name if call is not None else result.name
-        return f"excluded tool {tool}" if is_named(tool, self.excluded_tools) else ""
 
     def _notes(self, again: list[tuple[Piece, Piece, str]], results: Results) -> dict[Piece, Note]:
         """A pointer for each text said again, with the earlier result named so that it cannot be taken for another."""

@@ -11,59 +11,34 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import Literal
 
-import msgspec
 from returns.result import Success
 
 from headroom.compressors.excerpt import Excerpt, split_lines, write_excerpt
-from headroom.errors import ConfigurationError
 from headroom.messages import Conversation, Original, Report, ToolCall, ToolResult, calls_by_result
-from headroom.retrieval.marker import holds_marker
 from headroom.safety import recent_from
 from headroom.tokens import Memo
 from headroom.transforms.passages import Run, Said
-from headroom.transforms.replacement import Note, Piece, call_words, replace_texts, result_pieces, was_retrieved
-from headroom.transforms.tool_rules import is_named
+from headroom.transforms.pointing_back import PointingBack
+from headroom.transforms.replacement import Note, Piece, call_words, replace_texts, result_pieces
 
 __all__ = ["RepeatedPassages"]
 
 _NAME = "repeated_passages"
-_MIN_CHARS = 600
-"""Chosen: a marker and a note are 80 tokens."""
 _WRITTEN: Memo[tuple[str, tuple[tuple[int, int, str], ...], str], Note | None] = Memo(max_entries=4_096, max_weight=16_000_000)
 """By text, what is left out of it and why, and retrieval. Weights are characters."""
 
 
-class RepeatedPassages(msgspec.Struct, frozen=True, kw_only=True):
+class RepeatedPassages(PointingBack, frozen=True, kw_only=True):
     """Lines of a tool result that stand in an earlier one as well become a note.
 
     Keeps: where lines stand first; all messages, roles, ids and order.
     No-op: errors, what the model retrieved, texts with a note of ours, excluded tools, the last `keep_turns` turns.
     """
 
-    min_chars: int = _MIN_CHARS
-    """Texts shorter than this stay."""
-    keep_turns: int = 0
-    """Leave the last N turns as they are; that moves with every turn, so it rewrites history."""
-    excluded_tools: tuple[str, ...] = ()
-    """Tools whose results always stay, by name; globs allowed."""
-    retrieval: Literal["none", "tool"] = "none"
-
-    def __post_init__(self) -> None:
-        if self.min_chars < 1 or self.keep_turns < 0:
-            raise ConfigurationError(
-                "min_chars must be at least 1 and keep_turns at least 0",
-                {"min_chars": self.min_chars, "keep_turns": self.keep_turns},
-            )
-
     @property
     def name(self) -> str:
         """`repeated_passages`."""
         return _NAME
-
-    @property
-    def rewrites_history(self) -> bool:
-        """Only with an explicit `keep_turns`."""
-        return self.keep_turns > 0
 
     def __call__(self, conversation: Conversation) -> tuple[Conversation, Report]:
         """The conversation with notes for what is said again, and a decision for every part.
@@ -81,7 +56,7 @@ class RepeatedPassages(msgspec.Struct, frozen=True, kw_only=True):
             place = (piece.message, piece.part)
             call = calls.get(place)
             sources.read(place, call, result)
-            reason = self._refusal(call, result, text)
+            reason = self.refusal(call, result, text)
             if not reason and piece.message >= recent:
                 reason = f"within the last {self.keep_turns} turns"
             runs = () if reason else said.runs(text)
@@ -94,19 +69,6 @@ class RepeatedPassages(msgspec.Struct, frozen=True, kw_only=True):
                 # What a note stands for stands elsewhere: only what stays here can be pointed at.
                 said.add(text if note is None else note.text, sources.add())
         return replace_texts(conversation, notes, _NAME, reasons, "says nothing again")
-
-    def _refusal(self, call: ToolCall | None, result: ToolResult, text: str) -> str:
-        """Why nothing may be left out of a text; empty where something may."""
-        if len(text) < self.min_chars:
-            return f"below {self.min_chars} characters"
-        if holds_marker(text):
-            return "holds a headroom marker"
-        if result.is_error:
-            return "an error result"
-        if was_retrieved(call, result):
-            return "retrieved by the model"
-        tool = call.name if call is not None else result.name
-        return f"excluded tool {tool}" if is_named(tool, self.excluded_tools) else ""
 
 
 class _Sources:

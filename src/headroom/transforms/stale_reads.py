@@ -31,7 +31,7 @@ _RANGES = 32
 class StaleReads(msgspec.Struct, frozen=True, kw_only=True):
     """A read of a file that was changed afterwards becomes a line that says so.
 
-    Keeps: the latest look at each file; all messages, roles, ids and order.
+    Keeps: the latest look at each file that was not changed since; all messages, roles, ids and order.
     No-op: errors, what the model retrieved, texts with a note of ours or that a pointer points at, the last `keep_turns` turns.
     """
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from headroom.config.history import DYNAMIC_TAIL
-from headroom.transforms.dynamic_tail import Moved, with_tail
+from headroom.transforms.cache_aligner.dynamic_tail import Moved, with_tail
 
 HOW = Moved()
 

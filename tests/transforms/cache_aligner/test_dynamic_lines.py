@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from headroom.transforms.dynamic_content import find_dynamic
-from headroom.transforms.dynamic_lines import dynamic_spans
+from headroom.transforms.cache_aligner.dynamic_content import find_dynamic
+from headroom.transforms.cache_aligner.dynamic_lines import dynamic_spans
 
 
 def pure(text: str, labels: tuple[str, ...] = ()) -> list[str]:

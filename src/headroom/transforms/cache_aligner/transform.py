@@ -18,9 +18,9 @@ from headroom.config.history import DATE_PATTERNS, DYNAMIC_TAIL
 from headroom.errors import ConfigurationError
 from headroom.messages import Conversation, Decision, Message, Part, Report, Text, replace_parts
 from headroom.tokens import Memo
-from headroom.transforms.dynamic_content import Detector, Finding, find_dates, find_dynamic
-from headroom.transforms.dynamic_lines import dynamic_spans
-from headroom.transforms.dynamic_tail import Moved, with_tail
+from headroom.transforms.cache_aligner.dynamic_content import Detector, Finding, find_dates, find_dynamic
+from headroom.transforms.cache_aligner.dynamic_lines import dynamic_spans
+from headroom.transforms.cache_aligner.dynamic_tail import Moved, with_tail
 from headroom.transforms.replacement import replace_texts
 from headroom.wire.codec import decode
 
