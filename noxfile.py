@@ -17,7 +17,6 @@ import nox
 ROOT = Path(__file__).parent
 DEV = ROOT / ".nox" / "dev"
 SCRIPTS = "Scripts" if sys.platform == "win32" else "bin"
-SOURCES = ("src", "tests", "property_tests", "benchmarks", "noxfile.py")
 
 nox.needs_version = ">=2025.2.9"
 nox.options.error_on_missing_interpreters = False
@@ -69,8 +68,9 @@ def tests(session: nox.Session) -> None:
     prepare(session)
     dev(session, "coverage", "erase")
     chosen = session.posargs or ["tests", "--ignore=tests/architecture"]
-    dev(session, "coverage", "run", "-m", "pytest", *chosen)
+    dev(session, "coverage", "run", "-m", "pytest", "-n", "auto", *chosen)
     if not session.posargs:
+        dev(session, "coverage", "combine", "--quiet")
         dev(session, "coverage", "report")
 
 
