@@ -13,7 +13,7 @@ _MARKER = re.compile(
 
 
 def kept_lines(excerpt: str, original: str) -> list[int]:
-    """The indexes of the lines that stayed.
+    """The indexes of the lines that stayed; none where a setting wants none.
 
     Fails where a line is not the original's own at the place that the notes before it lead to, or where a count is wrong.
     """

@@ -13,7 +13,7 @@ import msgspec
 from headroom.messages import Conversation, Decision, Part, Report
 from headroom.pipeline.addresses import part_addresses
 from headroom.safety import Verdict, changes_between, verify
-from headroom.transforms.contract import PromptTransform, Transform, WindowTransform
+from headroom.transforms.contract import Transform, WindowTransform
 
 __all__ = ["guarded"]
 
@@ -51,9 +51,8 @@ def _verdicts(step: Transform, before: Conversation, after: Conversation, report
     """What the step broke of the laws and of what it promised itself."""
     if step.rewrites_history and isinstance(step, WindowTransform):
         return verify(before, after, report, may_drop=True, keep_turns=step.keeps_turns)
-    # Asking for the protocol is slow, and hardly any step touches the prompt.
-    may_edit_prompt = after.system is not before.system and isinstance(step, PromptTransform) and step.edits_prompt
-    return verify(before, after, report, may_edit_prompt=may_edit_prompt)
+    # A `PromptTransform`; asking for the protocol itself would take longer than all of a small step.
+    return verify(before, after, report, may_edit_prompt=getattr(step, "edits_prompt", False) is True)
 
 
 def _put_back(
