@@ -50,13 +50,12 @@ def main(given: Sequence[str] | None = None) -> int:
     options = parser.parse_args(given)
     clock: Clock = options.clock
     machine = this_machine()
-    scores = [
-        score(case, preset="default", rounds=5, with_rivals=True, clock=clock)
-        for case in load(options.corpus or default_corpus())
-    ]
+    cases = list(load(options.corpus or default_corpus()))
+    scores = [score(case, preset="max", rounds=5, with_rivals=True, clock=clock) for case in cases]
+    beside = {"default": totals([score(case, preset="default", rounds=0) for case in cases])}
     figures = {
         "machine": f"Measured {datetime.now(tz=UTC):%Y-%m-%d} on {machine}. " + _TIMES[clock],
-        "corpus": markdown(total_rows(totals(scores))),
+        "corpus": markdown(total_rows(totals(scores), beside)),
         "workloads": markdown(
             bench_seeds_table.table(tuple(bench_seeds_table.measured(make(), _ROUNDS, clock) for make in WORKLOADS))
         ),
@@ -70,6 +69,7 @@ def main(given: Sequence[str] | None = None) -> int:
                 ),
             )
         ),
+        "hostile": markdown(bench_scaling.table("text", bench_scaling.hostile(3, clock))),
         "import": markdown(bench_scaling.table("import", bench_scaling.imports(25, clock))),
     }
     PAGE.write_text(with_figures(PAGE.read_text(encoding="utf-8"), figures), encoding="utf-8")

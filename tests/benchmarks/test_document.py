@@ -29,5 +29,5 @@ def test_unmeasured_section_is_an_error() -> None:
 def test_page_has_every_section() -> None:
     """The page that is published shows all that is measured."""
     page = PAGE.read_text(encoding="utf-8")
-    names = ("machine", "corpus", "workloads", "rows", "history", "import")
+    names = ("machine", "corpus", "workloads", "rows", "history", "hostile", "import")
     assert [name for name in names if f"<!-- figures: {name} -->" not in page] == []
