@@ -59,7 +59,7 @@ def arch(session: nox.Session) -> None:
     """Import layers, shape of modules, exports, and the examples in README and docs."""
     prepare(session)
     dev(session, "lint-imports", "--no-cache", "--no-logo")
-    dev(session, "python", "-m", "pytest", "tests/architecture", *session.posargs)
+    dev(session, "python", "-m", "pytest", "-n", "auto", "tests/architecture", *session.posargs)
 
 
 @nox.session(venv_backend="none")

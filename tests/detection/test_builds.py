@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from headroom.detection.builds import guess_build
+from headroom.detection.builds import guess_build, guess_tests
 from headroom.detection.sample import sample_of
 from tests.detection.catalogue import ALL, format_of, others
 
@@ -35,6 +35,57 @@ def test_other_kinds_score_low(kind: str, name: str) -> None:
 def test_traps_score_low(text: str) -> None:
     """What only looks like it from afar."""
     assert guess_build(sample_of(text)).score < 0.7
+
+
+LISTS = {
+    "pytest": ("tests/test_a.py::test_{n} PASSED [ {n}%]", "tests/test_a.py::TestA::test_b[x y-{n}] FAILED [ {n}%]"),
+    "pytest of workers": ("[gw1] [ {n}%] PASSED tests/test_a.py::test_{n} ", "[gw0] [ {n}%] ERROR tests/test_a.py::test_{n} "),
+    "pytest of files": ("tests/test_{n}.py ...s..  [ {n}%]", "tests/test_{n}.py ..F..  [ {n}%]"),
+    "pytest summary": ("PASSED tests/test_a.py::test_{n}", "FAILED tests/test_a.py::test_{n} - assert 1 == 2"),
+    "unittest": ("test_{n} (tests.test_a.TestA.test_{n}) ... ok", "test_{n} (tests.test_a.TestA.test_{n}) ... FAIL"),
+    "go": ("--- PASS: TestA{n} (0.00s)", "--- FAIL: TestA{n} (0.00s)"),
+    "go of packages": ("ok  \tgithub.com/a/shop/p{n}\t0.1s", "FAIL\tgithub.com/a/shop/p{n}\t0.1s"),
+    "jest": ("  ✓ saves order {n} ({n} ms)", "  ✕ saves order {n} ({n} ms)"),
+    "jest of files": ("PASS src/order{n}.test.ts", "FAIL src/order{n}.test.ts"),
+    "cargo": ("test orders::tests::case_{n} ... ok", "test orders::tests::case_{n} ... FAILED"),
+    "cargo of documentation": (
+        "test src/lib.rs - Order::save (line {n}) ... ok",
+        "test src/lib.rs - Order (line {n}) ... FAILED",
+    ),
+    "cargo nextest": ("        PASS [   0.003s] shop::orders case_{n}", "        FAIL [   0.003s] shop::orders case_{n}"),
+    "ctest": (
+        " {n}/90 Test #{n}: case_{n} ........   Passed    0.02 sec",
+        " {n}/90 Test #{n}: case_{n} .....***Failed    0.02 sec",
+    ),
+    "gtest": ("[ RUN      ] Orders.Case{n}\n[       OK ] Orders.Case{n} (0 ms)", "[  FAILED  ] Orders.Case{n} (0 ms)"),
+    "tap": ("ok {n} - saves order {n}", "not ok {n} - saves order {n}\n  ---\n  duration_ms: 1.2\n  ..."),
+    "gradle": ("OrderTest > saves{n}() PASSED", "OrderTest > saves{n}() FAILED"),
+    "bazel": ("//shop:test_{n}      PASSED in 0.1s", "//shop:test_{n}      FAILED in 0.1s"),
+    "dotnet": ("  Passed Shop.Tests.Case{n} [{n} ms]", "  Failed Shop.Tests.Case{n} [{n} ms]"),
+    "maven": ("[INFO] Tests run: {n}, Failures: 0, Errors: 0", "[ERROR] Tests run: {n}, Failures: 1, Errors: 0"),
+}
+"""Lines of tests that went well and badly, by the tool."""
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_a_list_of_tests_is_known_without_header_and_footer(name: str) -> None:
+    """With what a failed test printed between the lines, too."""
+    well, badly = LISTS[name]
+    lines = [(badly if n % 9 == 5 else well).format(n=n) for n in range(60)]
+    for text in ("\n".join(lines), "\n".join([*lines[:30], "    got 3, want 4", "    at src/a.c:12", *lines[30:]])):
+        for guess in (guess_build, guess_tests):
+            found = guess(sample_of(text))
+            assert found.score >= 0.75
+            assert found.format == name.split(maxsplit=1)[0]
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_hits_in_such_lists_are_none(name: str) -> None:
+    """What a search found in them opens with a path and a number."""
+    well, badly = LISTS[name]
+    lines = [(badly if n % 9 == 5 else well).format(n=n).split("\n")[0] for n in range(60)]
+    text = "\n".join(f"logs/run{n % 3}.txt:{n}:{line}" for n, line in enumerate(lines))
+    assert guess_tests(sample_of(text)).score < 0.7
 
 
 @pytest.mark.parametrize("text", ["", "\n\n", " ", "\x00", "\ud800", "\ufeff", "\r"])

@@ -43,6 +43,14 @@ def test_traps_score_low(text: str) -> None:
     assert guess_search(sample_of(text)).score < 0.75
 
 
+def test_verdicts_on_tests_are_no_hits() -> None:
+    """Though names of tests open with a path and a colon; names alone are."""
+    names = [f"tests/test_a.py::test_{number}" for number in range(60)]
+    verdicts = [f"{name} {'FAILED' if number % 9 == 5 else 'PASSED'}" for number, name in enumerate(names)]
+    assert guess_search(sample_of("\n".join(names))).score >= 0.75
+    assert guess_search(sample_of("\n".join(verdicts))).score < 0.4
+
+
 @pytest.mark.parametrize("text", ["", "\n\n", " ", "\x00", "\ud800", "\ufeff", "\r"])
 def test_next_to_nothing_scores_low(text: str) -> None:
     """And raises nothing."""

@@ -115,9 +115,9 @@ class SearchCompressorConfig(msgspec.Struct, kw_only=True, forbid_unknown_fields
 
     enabled: bool = True
     max_matches_per_file: int = 5
-    """Hits wanted of one file; hits that answer the question come on top."""
+    """Hits shown of one file; four times as many where they answer the question, eight times of a file that it names."""
     max_total_matches: int = 30
-    """Hits wanted in all."""
+    """Hits shown in all, and entries of a listing; three times as many where they answer the question."""
     max_files: int = 15
     """Files of which hits are shown; the others are named with their counts."""
 

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from headroom.detection.kinds import Guess
 from headroom.detection.sample import Sample
 
-__all__ = ["guess_build"]
+__all__ = ["guess_build", "guess_tests"]
 
 _MARK = re.compile(
     r"\n(?:(?P<pytest>={3,} (?:test session starts|FAILURES|ERRORS|short test summary|warnings summary|[0-9]+ (?:passed|failed"
@@ -55,6 +55,32 @@ _MARK = re.compile(
     re.MULTILINE,
 )
 """A mark behind a line feed, which is searched for at the speed of memory."""
+_VERDICT = re.compile(
+    r"\n(?:(?P<pytest>[^\s:]+\.py::[^\n]{1,190} (?:PASSED|FAILED|ERROR|SKIPPED|XFAIL|XPASS)(?: \([^\n]*\))?"
+    r"(?: +\[ *[0-9]+%\])?$"
+    r"|(?:\[gw[0-9]+\] )?(?:\[ *[0-9]+%\] )?(?:PASSED|FAILED|ERROR|SKIPPED|XFAIL|XPASS) [^\s:]+\.py(?:::|$| )"
+    r"|[^\s:]+\.py (?:[.FEsxX]{1,100}(?: +\[ *[0-9]+%\])?|[.FEsxX]{1,100} *)$)"
+    r"|(?P<go>[ \t]*--- (?:PASS|FAIL|SKIP): |=== (?:RUN|PAUSE|CONT|NAME) |(?:ok|FAIL|\?) {0,3}\t\S)"
+    r"|(?P<jest>[ \t]*[✓✕√×✔✗✘❯] {1,2}\S|(?:PASS|FAIL) +\S+\.\w+)"
+    r"|(?P<cargo>test [^\n]{1,180} \.\.\. (?:ok|FAILED|ignored|bench:)|[ \t]+(?:PASS|FAIL|SKIP|SLOW|LEAK) \[ *>?[0-9.]+s\])"
+    r"|(?P<unittest>\w[^\n:]{0,180} \.\.\. (?:ok|FAIL|FAILED|ERROR|skipped|expected failure|unexpected success)\b)"
+    r"|(?P<ctest>[ \t]*[0-9]+/[0-9]+ Test +\#[0-9]+: |[ \t]+Start +[0-9]+: )"
+    r"|(?P<gtest>\[(?: RUN      |       OK |  FAILED  |  PASSED  |  SKIPPED |-{10}|={10})\])"
+    r"|(?P<tap>[ \t]*(?:not )?ok [0-9]+\b|[ \t]*# Subtest: |[ \t]+(?:---|\.\.\.|duration_ms: \S+|type: '\w+')$)"
+    r"|(?P<gradle>[\w.$-]{1,120} > [^\n]{1,180} (?:PASSED|FAILED|SKIPPED)$)"
+    r"|(?P<bazel>//\S*:\S+ +(?:\(cached\) )?(?:PASSED|FAILED|TIMEOUT|FLAKY)\b)"
+    r"|(?P<dotnet>[ \t]+(?:Passed|Failed|Skipped) \S[^\n]{0,180} \[[^\]\n]{1,20}\]$)"
+    r"|(?P<maven>\[(?:INFO|ERROR|WARNING)\] Tests run: ))",
+    re.MULTILINE,
+)
+"""A line that tells of one test, or of one file of tests, how it went. Source: the output of each tool."""
+_VERDICTS = ("PASS", "FAIL", "Passed", " ok", "\nok", " OK ", "Tests run", "✓", "✔", "√", ".py .")
+"""What such lines have, but for those of failed tests and of what is said of a test beside its verdict."""
+_PASSED = 0.15
+"""Share of the lines that have it at least; chosen: most tools write one to five lines of a test."""
+_MOSTLY = 0.5
+"""Share of the lines from which they are what the text is about; chosen: between them stands what tests printed."""
+_FEWEST = 3
 _TIME = re.compile(
     r"\[?(?:[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]+Z?|[0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]+)?)\]? {1,3}(?=[=#\[\s>\w])"
 )
@@ -72,6 +98,22 @@ _LOOSE = frozenset(("cargo", "make", "jest", "ci", "maven"))
 """Formats whose marks also occur in other texts, so that a few of them say little."""
 
 
+def guess_tests(sample: Sample) -> Guess:
+    """How much a text looks like a list of tests with their verdicts, without header and footer perhaps.
+
+    Cost: a few searches, and one pass over the sample where they find anything.
+    """
+    body = f"\n{sample.body}"
+    if sum(map(body.count, _VERDICTS)) < max(_FEWEST, _PASSED * len(sample.lines)):
+        return Guess()
+    named = Counter(found.lastgroup or "" for found in _VERDICT.finditer(_without_times(sample.lines, body)))
+    verdicts = named.total()
+    share = verdicts / max(1, len(sample.lines))
+    if verdicts < _FEWEST or share < _MOSTLY:
+        return Guess()
+    return Guess(min(0.95, 0.55 + share / 2), max(named, key=lambda each: named[each]))
+
+
 def guess_build(sample: Sample) -> Guess:
     """How much a text looks like the output of a build; the format is the tool."""
     lines = sample.lines
@@ -80,8 +122,9 @@ def guess_build(sample: Sample) -> Guess:
     body = f"\n{sample.body}"
     named = Counter(found.lastgroup or "" for found in _MARK.finditer(_without_times(lines, body)))
     marks = named.total()
-    if not marks:
-        return Guess()
+    verdicts = guess_tests(sample)
+    if not marks or verdicts.score:
+        return verdicts
     sure = len(_SURE.findall(body))
     share = marks / len(lines)
     name = max(named, key=lambda each: named[each])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from headroom.detection.builds import guess_build
+from headroom.detection.builds import guess_build, guess_tests
 from headroom.detection.code import guess_code
 from headroom.detection.config import guess_config
 from headroom.detection.diffs import guess_diff
@@ -28,6 +28,8 @@ _PRECEDENCE: tuple[tuple[Kind, float, Callable[[Sample], Guess]], ...] = (
     ("json", 0.75, guess_json),
     ("diff", 0.7, guess_diff),
     ("markup", 0.8, guess_markup),
+    # Verdicts on tests open like paths, fields or names.
+    ("build", 0.75, guess_tests),
     # Hits hold lines of anything behind their path; a list of files has sizes and times.
     ("search", 0.75, guess_search),
     ("traceback", 0.8, guess_traceback),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from operator import gt
 
+from headroom.detection.builds import guess_tests
 from headroom.detection.kinds import Guess
 from headroom.detection.sample import Sample
 
@@ -118,6 +119,9 @@ def _named(sample: Sample) -> Guess:
     """`path:text`, as of `grep -r` without numbers: the same paths again and again."""
     named = [found["path"] or found["spaced"] for line in sample.lines if (found := _NAMED.match(line))]
     if len(named) < 3 or len(named) < 0.8 * len(sample.lines):
+        return Guess()
+    if guess_tests(sample).score:
+        # `tests/test_a.py::test_b PASSED` opens like a path and what stands there.
         return Guess()
     slashed = sum(1 for name in named if "/" in name or "\\" in name)
     repeated = len(set(named)) < len(named)

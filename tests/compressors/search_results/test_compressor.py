@@ -88,6 +88,16 @@ def test_settings_may_forbid() -> None:
     assert reason(text, SearchSettings(enabled=False)) == "turned off"
 
 
+@pytest.mark.parametrize("lines", [grep(100), headed(100), [f"src/a{n // 50}/file{n}.txt" for n in range(400)]])
+@pytest.mark.parametrize("query", ["", "Where is compute_17_2 called, and what is file17.txt?"])
+def test_nothing_is_shown_where_nothing_may_be(lines: list[str], query: str) -> None:
+    """A limit of nothing is one, too."""
+    text = "\n".join(lines)
+    for settings in (SearchSettings(max_files=0), SearchSettings(max_matches_per_file=0), SearchSettings(max_total_matches=0)):
+        assert is_faithful(written(text, query, settings), text)
+    assert "compute" not in written("\n".join(grep(100)), query, SearchSettings(max_files=0))
+
+
 def test_a_small_result_stays_whole() -> None:
     """As many hits as are wished are no burden."""
     assert reason("\n".join(grep(6))) == "every line matters"

@@ -50,7 +50,22 @@ def test_a_header_ends_after_source_and_fields() -> None:
     assert (document.start, document.body) == (0, 3)
 
 
-@pytest.mark.parametrize("text", ["", "words only\nand more", "# One heading\nand text", "---"])
+def test_a_tag_that_opens_the_passage_is_of_the_header() -> None:
+    """It is closed at the end, which stays."""
+    text = "\n".join(f'<document index="{n}">\n<source>a{n}</source>\n<document_content>\n{PASSAGE}' for n in range(1, 4))
+    document = read_documents(text.split("\n"))[0]
+    assert (document.start, document.body) == (0, 3)
+
+
+def test_tags_are_enough() -> None:
+    """Without a rank and without a source on a line of its own."""
+    text = "\n".join(f'<document source="a{n}.md">\n{PASSAGE}</document>' for n in range(3))
+    assert starts(text) == [f'<document source="a{n}.md">' for n in range(3)]
+
+
+@pytest.mark.parametrize(
+    "text", ["", "words only\nand more", "# A page\n## One\ntext\n## Two\nand more", "# One heading\nand text", "---"]
+)
 def test_other_texts_have_none(text: str) -> None:
     """One heading is no list."""
     assert read_documents(text.split("\n")) == ()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from headroom.compressors.search_results.choice import Gap
 from headroom.compressors.search_results.entries import choose_entries
 from headroom.compressors.search_results.listing import read_listing
@@ -11,11 +13,11 @@ from headroom.config import SearchSettings
 PATHS = [f"src/part{n // 40}/module{n:03}.py" for n in range(400)]
 
 
-def kept(lines: list[str], query: str) -> dict[str, str]:
+def kept(lines: list[str], query: str, most: int = 30) -> dict[str, str]:
     """The lines that stay, with reasons."""
     listing = read_listing(lines)
     assert listing is not None
-    choice = choose_entries(listing, lines, read_terms(query), SearchSettings())
+    choice = choose_entries(listing, lines, read_terms(query), SearchSettings(max_total_matches=most))
     return {lines[line]: why for line, why in choice.lines.items()}
 
 
@@ -34,7 +36,16 @@ def test_ends_and_landmarks_stay() -> None:
     stay = kept(lines, "")
     assert stay["src/README.md"] == "landmark"
     assert {lines[0], lines[-1]} <= stay.keys()
-    assert len(stay) < 40
+    assert len(stay) == 30
+
+
+@pytest.mark.parametrize("most", [1, 2, 5, 12, 30, 100])
+def test_no_more_entries_stay_than_are_wished(most: int) -> None:
+    """With landmarks among them; those that are asked for come on top."""
+    lines = [*PATHS[:200], *(f"src/part{n}/README.md" for n in range(10)), *PATHS[200:]]
+    assert len(kept(lines, "", most)) == most
+    assert len(kept(lines, "Find them.\x1fmodule", most)) <= most
+    assert len(kept(lines, "Which are in part 7?", most)) <= 3 * most
 
 
 def test_the_largest_stay_where_extremes_are_asked_for() -> None:

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
+import pytest
+
+from headroom.compressors.search_results.choice import Gap
 from headroom.compressors.search_results.hits import read_hits
-from headroom.compressors.search_results.selection import select_hits
+from headroom.compressors.search_results.selection import choose_hits
 from headroom.compressors.search_results.terms import read_terms
 from headroom.config import SearchSettings
 from tests.compressors.search_results.samples import grep, headed
@@ -13,7 +18,7 @@ def selected(lines: list[str], query: str, settings: SearchSettings | None = Non
     """The kept lines with their reasons."""
     hits = read_hits(lines)
     assert hits is not None
-    kept = select_hits(hits, read_terms(query), settings or SearchSettings())
+    kept = choose_hits(hits, read_terms(query), settings or SearchSettings()).lines
     return {lines[line]: why for line, why in kept.items()}
 
 
@@ -106,7 +111,127 @@ def test_messages_stay() -> None:
     assert selected(lines, "")["Binary file data.bin matches"] == "other"
 
 
-def test_the_wish_is_kept_where_nothing_is_asked() -> None:
-    """A larger sample, but no more than twice the wish."""
-    kept = selected(grep(400), "", SearchSettings(max_total_matches=10))
-    assert 10 <= len(kept) <= 23
+def sizes(lines: list[str], query: str, settings: SearchSettings) -> tuple[int, int, int]:
+    """Of how many files hits stay, at most how many of one, and how many in all."""
+    paths = [line.partition(":")[0] for line in selected(lines, query, settings)]
+    return len(set(paths)), max(map(paths.count, paths)), len(paths)
+
+
+QUESTIONS = ("", "Where is compute_17_2 called, or compute_30_1?", "What does module31.py compute?", "Show each value.")
+VALUES = (1, 2, 5, 12, 30)
+
+
+@pytest.mark.parametrize("query", QUESTIONS)
+def test_no_more_files_are_shown_than_may_be(query: str) -> None:
+    """Whatever is asked; and more where more may be."""
+    found = [sizes(grep(60), query, SearchSettings(max_files=most))[0] for most in VALUES]
+    assert all(files <= most for files, most in zip(found, VALUES, strict=True))
+    assert found == sorted(set(found))
+
+
+@pytest.mark.parametrize("lines", [grep(60), grep(60, 40), grep(1, 300), grep(40, 1), grep(25, 1)])
+@pytest.mark.parametrize("value", VALUES)
+def test_every_limit_holds_where_nothing_is_asked(lines: list[str], value: int) -> None:
+    """Each of them alone."""
+    assert sizes(lines, "", SearchSettings(max_files=value))[0] <= value
+    assert sizes(lines, "", SearchSettings(max_matches_per_file=value))[1] <= value
+    assert sizes(lines, "", SearchSettings(max_total_matches=value))[2] <= value
+
+
+def test_more_is_shown_where_more_may_be() -> None:
+    """Of one file and in all."""
+    lines = grep(20, 60)
+    of_one = [sizes(lines, "", SearchSettings(max_matches_per_file=most, max_total_matches=600))[1] for most in VALUES]
+    assert of_one == [*VALUES]
+    in_all = [sizes(lines, "", SearchSettings(max_total_matches=most))[2] for most in VALUES]
+    assert in_all == [*VALUES]
+
+
+@pytest.mark.parametrize("value", VALUES)
+def test_answers_exceed_the_wish_by_a_known_amount(value: int) -> None:
+    """Three times in all, four times of a file, eight times of one that is named."""
+    lines = grep(60, 300)
+    for line in range(0, len(lines), 2):
+        lines[line] = f"src/m{line // 900}.py:{line}:    flush(buffer_{line})"
+    for query, times in (("Where is flush called?", 4), ("What does m3.py flush?", 8)):
+        assert sizes(lines, query, SearchSettings(max_total_matches=value))[2] <= 3 * value
+        assert sizes(lines, query, SearchSettings(max_matches_per_file=value))[1] <= times * value
+    assert sizes(lines, "Where is flush called?", SearchSettings())[2] > 30
+
+
+def test_the_best_files_are_the_ones_shown() -> None:
+    """Where only few may be; a file that the question names comes first."""
+    lines = grep(200)
+    lines[500] = "src/room1/odd.py:9:    from _posixsubprocess import fork_exec"
+    one = SearchSettings(max_files=1)
+    assert {line.partition(":")[0] for line in selected(lines, "Which file imports _posixsubprocess?", one)} == {
+        "src/room1/odd.py"
+    }
+    named = selected(lines, "Does module31.py import _posixsubprocess?", one)
+    assert {line.partition(":")[0] for line in named} == {"src/room1/module31.py"}
+
+
+def test_copies_fill_up_where_there_is_nothing_else() -> None:
+    """So that limits mean the same for them."""
+    lines = [f"src/a{n}.py:{n + 1}:        # TODO: document this" for n in range(300)]
+    assert sizes(lines, "", SearchSettings(max_files=8)) == (8, 1, 8)
+
+
+def test_examples_stand_in_runs_where_files_have_one_hit_each() -> None:
+    """Notes between single hits would take as much room as the hits."""
+    lines = grep(40, 1)
+    at = sorted(lines.index(line) for line in selected(lines, ""))
+    assert len(at) == 15
+    assert sum(after - before > 1 for before, after in pairwise(at)) <= 5
+
+
+def test_a_whole_result_stays_only_within_all_limits() -> None:
+    """Of lines, of files, and of lines of as many files."""
+    assert len(selected(grep(5, 5), "")) == 25
+    assert len(selected(grep(25, 1), "")) == 15
+    assert len(selected(grep(5, 5), "", SearchSettings(max_matches_per_file=1))) == 5
+    assert len(selected(grep(1, 25), "")) == 25
+
+
+def described(lines: list[str], gap: Gap) -> str:
+    """What a gap held."""
+    hits = read_hits(lines)
+    assert hits is not None
+    choice = choose_hits(hits, read_terms(""), SearchSettings())
+    assert choice.describe is not None
+    return choice.describe(gap, 400)
+
+
+def test_files_of_a_gap_are_told() -> None:
+    """With their hits."""
+    assert described(grep(100, directories=1), Gap(4, 12)) == "module1.py 4, module2.py 4"
+
+
+def test_a_gap_inside_one_file_needs_no_words() -> None:
+    """The lines round it name the file."""
+    assert described(grep(100), Gap(1, 3)) == ""
+    assert described(headed(100), Gap(1, 3)) == ""
+
+
+def test_headings_and_blanks_are_no_hits() -> None:
+    """Only hits are counted."""
+    assert described(headed(100), Gap(6, 18)) == "module1.py 4, module2.py 4"
+
+
+def test_kinds_are_told_where_there_are_several() -> None:
+    """Hits and context."""
+    lines = [line for n in range(99) for line in (f"a{n}.py-1-x", f"a{n}.py:2:y", "--")]
+    hits = read_hits(lines)
+    assert hits is not None
+    choice = choose_hits(hits, read_terms(""), SearchSettings())
+    assert choice.kinds is not None
+    assert list(choice.kinds(range(30, 36))) == [("hits", 2), ("context", 2)]
+
+
+def test_few_hits_all_stay() -> None:
+    """Unless they are long."""
+    short, long = grep(7), [line + "x" * 400 for line in grep(7)]
+    for lines, whole in ((short, True), (long, False)):
+        hits = read_hits(lines)
+        assert hits is not None
+        assert (len(choose_hits(hits, read_terms("compute_3_1"), SearchSettings()).lines) == len(lines)) is whole

@@ -22,6 +22,10 @@ _FEWEST_DETAIL = 500
 """Characters that may be written about what is left out of the longest and of the shortest text."""
 
 
+FEWEST_CHARS = 50
+"""Characters of a gap up to which it is always closed. Measured: a note is 9 to 13 tokens."""
+
+
 class Gap(msgspec.Struct, frozen=True):
     """A run of lines that do not stay: `lines[start:stop]`."""
 
@@ -38,6 +42,8 @@ class Choice(msgspec.Struct, frozen=True, kw_only=True):
     """What a gap held, in about so many characters."""
     kinds: Callable[[Sequence[int]], Iterable[tuple[str, int]]] | None = None
     """What left-out lines are."""
+    admits: Callable[[int, int], bool] | None = None
+    """Whether a gap from one line to another may be closed; nothing where any may."""
 
 
 def priced(lines: Sequence[str], choice: Choice) -> tuple[dict[int, str], dict[int, str]]:
@@ -53,7 +59,9 @@ def priced(lines: Sequence[str], choice: Choice) -> tuple[dict[int, str], dict[i
         told = ""
         if choice.describe is not None and chars > _WORTH * _NOTE_CHARS:
             told = choice.describe(gap, max(_LEAST_DETAIL, allowed * chars // gone))
-        if chars < _WORTH * (_NOTE_CHARS + len(told)):
+        note = _NOTE_CHARS + len(told)
+        is_poor = chars < _WORTH * note and (choice.admits is None or choice.admits(gap.start, gap.stop))
+        if is_poor or chars <= max(note, FEWEST_CHARS):
             kept.update(dict.fromkeys(range(gap.start, gap.stop), "between"))
         else:
             details[gap.start] = told

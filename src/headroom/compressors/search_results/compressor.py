@@ -16,9 +16,8 @@ from headroom.compressors.search_results.documents import read_documents
 from headroom.compressors.search_results.entries import choose_entries
 from headroom.compressors.search_results.hits import read_hits
 from headroom.compressors.search_results.listing import read_listing
-from headroom.compressors.search_results.matches import choose_hits
 from headroom.compressors.search_results.passages import choose_passages
-from headroom.compressors.search_results.selection import LINE_CHARS
+from headroom.compressors.search_results.selection import LINE_CHARS, choose_hits
 from headroom.compressors.search_results.terms import read_terms
 from headroom.config import SearchSettings, Settings
 from headroom.retrieval.marker import holds_marker
@@ -64,9 +63,6 @@ class SearchResults(msgspec.Struct, frozen=True):
             plain.pop()
         if len(plain) < _FEWEST:
             return Failure(Skip(f"below {_FEWEST} lines"))
-        wished = self.settings.max_total_matches
-        if len(plain) <= wished and len(text) <= wished * LINE_CHARS:
-            return Failure(Skip("every line matters"))
         choice = _choose(plain, query, self.settings)
         if choice is None:
             return Failure(Skip("no result of a search"))
@@ -103,6 +99,8 @@ def _choose(plain: list[str], query: str, settings: SearchSettings) -> Choice | 
     hits = read_hits(plain)
     if hits is not None:
         return choose_hits(hits, read_terms(query), settings)
+    if len(plain) <= settings.max_total_matches and sum(map(len, plain)) <= settings.max_total_matches * LINE_CHARS:
+        return Choice(lines=dict.fromkeys(range(len(plain)), "few"))
     listing = read_listing(plain)
     if listing is not None:
         return choose_entries(listing, plain, read_terms(query), settings)

@@ -26,9 +26,10 @@ _START = re.compile(
     r")",
     re.MULTILINE,
 )
-_RANK = re.compile(r"[^\w\n]{0,10}(?:[A-Za-z]+ ){0,2}[^\w\n]{0,4}(\d{1,3})(?!\w)")
+_RANK = re.compile(r"[^\w\n]{0,10}(?:[A-Za-z]+[ =]){0,3}[^\w\n]{0,4}(\d{1,3})(?!\w)")
 _SOURCE_WORDS = ("://", "URL", "url:", "Source", "source:", "<source", "Link:", "File:", "file:", "Path:", "path:")
 _FIELD = re.compile(r"[ \t]{0,4}(?:[-*]{1,3} ?)?<?[A-Za-z][A-Za-z _-]{1,24}(?:\*{0,2}:\*{0,2} |>)\S")
+_OPENS = re.compile(r"[ \t]{0,4}<[A-Za-z][\w-]{1,40}>[ \t\r]*$")
 _FIELD_CHARS = 160
 """A longer line is text, though it opens with a word and a colon."""
 _CONTENT = ("content", "text", "snippet", "passage", "summary", "excerpt", "description", "body", "highlights")
@@ -55,7 +56,8 @@ def read_documents(lines: Sequence[str]) -> tuple[Document, ...]:
     if len(starts) < 2:
         found = _candidates(text, ends)
         ranked = _ranked(found, lines)
-        starts = ranked if len(ranked) >= len(found.get("rule", ())) else _plain(found, len(lines))
+        marks = max(len(found.get("rule", ())), len(found.get("tag", ())))
+        starts = ranked if ranked and len(ranked) >= marks else _plain(found, len(lines))
     if len(starts) < 2:
         return ()
     stops = [*starts[1:], len(lines)]
@@ -147,11 +149,11 @@ def _chain(starts: Sequence[int], lines: Sequence[str]) -> list[int]:
 
 
 def _plain(found: dict[str, list[int]], total: int) -> list[int]:
-    """Headings of the first level there is, titles and tags, else what rules separate."""
-    for kind in ("tag", "title", *(f"heading{level}" for level in range(1, 7))):
+    """Tags and titles, or what rules separate: headings of the first level there is, else anything."""
+    rules = found.get("rule", [])
+    for kind in ("tag", "title", *(f"heading{level}" for level in range(1, 7) if rules)):
         if len(found.get(kind, ())) > 1:
             return found[kind]
-    rules = found.get("rule", [])
     starts = [0, *(line + 1 for line in rules if line + 1 not in rules)] if len(rules) > 1 else []
     return [start for start in starts if start < total]
 
@@ -164,6 +166,8 @@ def _body(lines: Sequence[str], sources: set[int], start: int, end: int) -> int:
         line = lines[body]
         name = line.lstrip(" \t-*<").lower()
         if len(line) > _FIELD_CHARS or name.startswith(_CONTENT) or _FIELD.match(line) is None:
+            # A tag alone opens the passage.
+            body += _OPENS.match(line) is not None
             break
         body += 1
     return body

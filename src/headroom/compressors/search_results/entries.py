@@ -18,7 +18,7 @@ __all__ = ["choose_entries"]
 _MATCH_SHARE = 0.5
 """Share of the best entry's score from which an entry counts as asked for."""
 _MATCHES = 2
-"""Entries kept because they were asked for, at most, as a multiple of the wished total."""
+"""Entries kept because they were asked for, at most, as a multiple of the wished total; they come on top of it."""
 _LANDMARK = frozenset(
     """README README.md README.rst README.txt readme.md package.json pyproject.toml setup.py Cargo.toml go.mod pom.xml
     build.gradle Makefile CMakeLists.txt Dockerfile docker-compose.yml docker-compose.yaml __main__.py main.py main.go
@@ -39,14 +39,15 @@ def choose_entries(listing: Listing, lines: Sequence[str], terms: Terms, setting
     kept: dict[int, str] = {}
     scored = score_lines(paths, terms)
     wished = settings.max_total_matches
-    asked = _asked(scored.values, _MATCHES * wished)
+    asked = _asked(scored.values, _MATCHES * wished if scored.informed else wished // 3)
     kept.update((entries[at], "asked for") for at in asked)
     if terms.wants_extremes:
         _keep(kept, _extremes(entries, lines), "extreme number")
-    share = wished // (3 if scored.informed else 1)
-    _keep(kept, entries[: 2 * share // 3], "first")
+    landmarks = _landmarks(paths)[: min(_LANDMARKS, wished // 3)]
+    share = wished // 3 if scored.informed else wished - len(landmarks) - len(asked)
+    _keep(kept, entries[: share - share // 3], "first")
     _keep(kept, entries[max(0, len(entries) - share // 3) :], "last")
-    _keep(kept, (entries[at] for at in _landmarks(paths)), "landmark")
+    _keep(kept, (entries[at] for at in landmarks), "landmark")
     _keep(kept, (*listing.others[: _OTHER_LINES - 2], *listing.others[-2:]), "other")
     for line in list(kept):
         above = listing.parents.get(line, -1)
@@ -95,4 +96,4 @@ def _landmarks(paths: Sequence[str]) -> list[int]:
     if _LANDMARK.isdisjoint("/".join(paths).split("/")):
         return []
     found = [at for at, path in enumerate(paths) if path[path.rfind("/") + 1 :] in _LANDMARK]
-    return sorted(found, key=lambda at: (paths[at].count("/"), at))[:_LANDMARKS]
+    return sorted(found, key=lambda at: (paths[at].count("/"), at))
