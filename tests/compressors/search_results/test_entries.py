@@ -55,6 +55,14 @@ def test_the_largest_stay_where_extremes_are_asked_for() -> None:
     assert lines[120] in kept(lines, "Which file is the largest?")
 
 
+def test_the_largest_of_sizes_stay_whoever_asks() -> None:
+    """What `du` and `wc` were called for, with units and without."""
+    for size, others in (("48G", "12M"), ("4100", "12")):
+        lines = [f"{others}\t./src/part{n}/file{n}.py" for n in range(200)]
+        lines[120] = f"{size}\t./src/part120/file120.py"
+        assert lines[120] in kept(lines, "")
+
+
 def test_directories_above_a_kept_entry_stay() -> None:
     """A name without its directory says little."""
     lines = ["."]

@@ -29,8 +29,11 @@ _LANDMARKS = 10
 _OTHER_LINES = 20
 _EXTREMES = 5
 """Landmarks, lines that are no entries and largest entries that stay at most; chosen: each is an aside."""
-_NUMBER = re.compile(r"\s{0,40}(\d{1,15})[\s:]")
+_NUMBER = re.compile(r"\s{0,40}(\d{1,15}(?:\.\d{1,3})?)([KMGTP]?)(?:i?B)?[\s:]")
 """The size or the count before a path."""
+_UNITS = {"": 1, "K": 2**10, "M": 2**20, "G": 2**30, "T": 2**40, "P": 2**50}
+_COUNTED = 0.8
+"""Share of the entries from which a listing is one of sizes or counts: they are what it was made for."""
 
 
 def choose_entries(listing: Listing, lines: Sequence[str], terms: Terms, settings: SearchSettings) -> Choice:
@@ -41,7 +44,7 @@ def choose_entries(listing: Listing, lines: Sequence[str], terms: Terms, setting
     wished = settings.max_total_matches
     asked = _asked(scored.values, _MATCHES * wished if scored.informed else wished // 3)
     kept.update((entries[at], "asked for") for at in asked)
-    if terms.wants_extremes:
+    if terms.wants_extremes or _is_counted([lines[entry] for entry in entries[:wished]]):
         _keep(kept, _extremes(entries, lines), "extreme number")
     landmarks = _landmarks(paths)[: min(_LANDMARKS, wished // 3)]
     share = wished // 3 if scored.informed else wished - len(landmarks) - len(asked)
@@ -77,16 +80,21 @@ def _asked(scores: dict[int, float], most: int) -> list[int]:
     return [at for at in order[:most] if scores[at] >= least]
 
 
+def _is_counted(lines: Sequence[str]) -> bool:
+    """Whether the lines begin with sizes or counts, as those of `du` and `wc`."""
+    return sum(_NUMBER.match(line) is not None for line in lines) > _COUNTED * len(lines)
+
+
 def _extremes(entries: Sequence[int], lines: Sequence[str]) -> list[int]:
     """The lines with the largest and the smallest numbers: sizes of `ls -l`, counts of `du` and `wc`."""
-    numbers: dict[int, int] = {}
+    numbers: dict[int, float] = {}
     for entry in entries:
         line = lines[entry]
         words = line.split(None, 5)
         if len(words) == 6 and words[4].isdigit():
             numbers[entry] = int(words[4][:18])
         elif (found := _NUMBER.match(line)) is not None:
-            numbers[entry] = int(found.group(1))
+            numbers[entry] = float(found.group(1)) * _UNITS[found.group(2)]
     order = sorted(numbers, key=lambda entry: (-numbers[entry], entry))
     return [*order[:_EXTREMES], *order[max(_EXTREMES, len(order) - 2) :]]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from operator import lt
 
 import msgspec
 
@@ -18,6 +19,9 @@ _CONTEXT_NUMBER = re.compile(r"[-=]\d{1,9}[-=]")
 _PATH_ONLY = re.compile(r"((?:[A-Za-z]:)?[^\s:\0][^:\0\n]{0,400})[:\0]")
 _NUMBER_LINE = re.compile(r"[ \t]{0,8}(?:[Ll]ine |L|│ ?)?\d{1,9}(?:[:\t│|]| ?([-=]))")
 """`12:` under a heading, as ripgrep and editors write it; the group is there for context."""
+_DIGITS = re.compile(r"\d{1,9}")
+_RISING = 0.8
+"""Share of the numbers of lines that rise; chosen: those of several files start anew."""
 _DASHES = frozenset("-=")
 """What stands round the number of a line of context."""
 _RULES = frozenset(("--", "---"))
@@ -91,8 +95,15 @@ def read_hits(lines: Sequence[str]) -> Hits | None:
         return _read_numbered(lines)
     plain = len(probe) - [*map(_plain_path, probe)].count(None)
     if headed >= need or (headed * 4 >= len(probe) and numbered + plain < headed):
-        return _read_headed(lines)
+        # Sizes of files stand before paths as well, but they do not rise.
+        return _read_headed(lines) if headed < len(probe) or _rises(probe) else None
     return _read_plain(lines) if plain >= need else None
+
+
+def _rises(lines: Sequence[str]) -> bool:
+    """Whether lines begin with numbers of which each is mostly above the one before."""
+    numbers = [int(found.group()) for line in lines if (found := _DIGITS.search(line, 0, 20)) is not None]
+    return sum(map(lt, numbers, numbers[1:])) >= _RISING * (len(numbers) - 1)
 
 
 def _spaced(lines: Sequence[str]) -> Sequence[str]:
