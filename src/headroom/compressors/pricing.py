@@ -10,7 +10,7 @@ from typing import TypeVar
 
 Row = TypeVar("Row")
 
-__all__ = ["foreseen_tokens", "is_larger_than", "is_smaller", "respaced_share", "spaced", "tokens_of"]
+__all__ = ["foreseen_tokens", "is_larger_than", "is_smaller", "least_tokens", "respaced_share", "spaced", "tokens_of"]
 
 _ROWS = 6
 """Chosen: rows of one array resemble each other; more change the price by a few percent."""
@@ -22,6 +22,9 @@ _SPAN = 160
 """Ten parts of 160 characters each: chosen, as a text of several arrays costs differently from place to place."""
 _CHARS = 100
 """Characters of a sampled row that are counted, each time another part of it."""
+_DIGITS = b"0123456789"
+_LETTERS = bytes(code if 0x41 <= code <= 0x5A or 0x61 <= code <= 0x7A else 0x20 for code in range(256))
+"""Maps all of ASCII but letters to blanks."""
 
 
 def is_larger_than(text: str, size_bytes: int) -> bool:
@@ -38,6 +41,17 @@ def is_smaller(written: str, text: str) -> bool:
     if written.isascii():
         return len(written) < len(text) or is_larger_than(text, len(written))
     return is_larger_than(text, len(written.encode("utf-8", "surrogatepass")))
+
+
+def least_tokens(text: str) -> int:
+    """How many tokens a text has at least, without counting any.
+
+    No token holds letters of two words, unless an apostrophe joins them, nor more than three digits, nor both. What is not
+    ASCII does not count, and words that it parts count as one.
+    """
+    raw = text.encode("ascii", "ignore")
+    digits = len(raw) - len(raw.translate(None, _DIGITS))
+    return len(raw.translate(_LETTERS).split()) - raw.count(b"'") + digits // 3
 
 
 def tokens_of(rows: Sequence[str], count: Callable[[str], int]) -> float:

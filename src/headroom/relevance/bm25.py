@@ -58,6 +58,8 @@ def rows_matching(rows: RowText, query: Query, *, k1: float = K1, b: float = B) 
         return {}
     ends = rows.ends
     average = len(rows.text) / total
+    damped: dict[int, float] = {}
+    """How much each row's length counts against a term in it."""
     scores: dict[int, float] = {}
     rarest: dict[int, int] = {}
     wholes: set[int] = set()
@@ -69,14 +71,19 @@ def rows_matching(rows: RowText, query: Query, *, k1: float = K1, b: float = B) 
         if not hits:
             continue
         count = len(hits)
-        idf = log(1 + (total - count + 0.5) / (count + 0.5)) * weight
+        most_gain = log(1 + (total - count + 0.5) / (count + 0.5)) * weight * (k1 + 1)
         for row, whole in hits.items():
-            norm = 1 - b + b * (ends[row] - (ends[row - 1] if row else 0)) / average
-            gain = idf * (k1 + 1) / (1 + k1 * norm) * (_WHOLE_VALUE if whole else 1.0)
-            scores[row] = scores.get(row, 0.0) + gain
-            rarest[row] = min(rarest.get(row, count), count)
+            if row not in damped:
+                norm = 1 - b + b * (ends[row] - (ends[row - 1] if row else 0)) / average
+                damped[row] = 1 + k1 * norm
+                scores[row], rarest[row] = 0.0, count
+            gain = most_gain / damped[row]
             if whole:
+                gain *= _WHOLE_VALUE
                 wholes.add(row)
+            scores[row] += gain
+            if count < rarest[row]:
+                rarest[row] = count
     return {row: Match(score, rarest[row], row in wholes) for row, score in scores.items()}
 
 
@@ -91,20 +98,29 @@ def _weighted(query: Query) -> list[tuple[str, float]]:
 
 def _rows_holding(rows: RowText, term: str, most: int) -> dict[int, bool] | None:
     """Row -> whether the term is a whole JSON value there, for rows that hold it as a word; None if more than `most` do."""
-    text, ends = rows.text, rows.ends
+    text = rows.text
     stem = term[:-1] if len(term) > 3 and term.endswith("s") and not term.endswith("ss") and term.isalpha() else term
+    position = text.find(stem)
+    if position < 0:
+        return {}
+    ends = rows.ends
     plural = stem.isalpha() and len(stem) > 2
+    # Scripts without spaces always stand alone.
+    is_free = not stem[0].isascii() and stem[0].isalpha() and len(stem) == 2
+    opens, closes = stem[0].isalnum() and not is_free, stem[-1].isalnum() and not is_free
     size = len(stem)
     found: dict[int, bool] = {}
-    position = text.find(stem)
     misses = 0
     while position >= 0:
         after = position + size
-        if plural and text[after : after + 1] == "s":
+        behind = text[after : after + 1]
+        if plural and behind == "s":
             after += 1
-        if _is_edge(text, position, after, stem):
+            behind = text[after : after + 1]
+        before = text[position - 1 : position]
+        if not (closes and behind.isalnum()) and not (opens and before.isalnum() and not _is_escape(text, position)):
             row = bisect_right(ends, position)
-            found[row] = text[position - 1 : position] == '"' and text[after : after + 1] == '"'
+            found[row] = before == '"' == behind
             if len(found) > most or (len(found) == _IN_A_ROW and row < _IN_A_ROW and len(ends) > 2 * _IN_A_ROW):
                 # Too common, or by the look of the first rows: it stands in each of them.
                 return None
@@ -117,15 +133,9 @@ def _rows_holding(rows: RowText, term: str, most: int) -> dict[int, bool] | None
     return found
 
 
-def _is_edge(text: str, start: int, end: int, term: str) -> bool:
-    """Whether text[start:end] stands alone as a word (scripts without spaces always do)."""
-    if not term[0].isascii() and term[0].isalpha() and len(term) == 2:
-        return True
-    if start and term[0].isalnum() and text[start - 1].isalnum():
-        if not (text[start - 1] in "ntr" and text[start - 2 : start - 1] == "\\"):
-            return False
-    after = text[end : end + 1]
-    return not (after and term[-1].isalnum() and after.isalnum())
+def _is_escape(text: str, position: int) -> bool:
+    """Whether what stands before a place is the letter of a line break or tab in JSON."""
+    return text[position - 1] in "ntr" and text[position - 2 : position - 1] == "\\"
 
 
 def _escaped(term: str) -> str:

@@ -28,6 +28,12 @@ def test_addresses_are_values_where_they_are_asked_for() -> None:
     assert told([*calm(60), *LOGINS], "from which hosts did somebody try a login?") == LOGINS[:5]
 
 
+def test_kinds_that_begin_alike_are_told_too() -> None:
+    """A login that was allowed says as much of who tried as one that was refused."""
+    others = [row.replace("refused", "by key").replace("pi", "git") for row in LOGINS[:6]]
+    assert {*LOGINS[:3], *others[:3]} == set(told([*calm(60), *LOGINS, *others], "Which users were refused?"))
+
+
 def test_many_values_are_told_in_part() -> None:
     """Evenly spread."""
     rows = [f"login of user={chr(97 + at % 26)}{chr(97 + at // 26)}" for at in range(500)]

@@ -125,6 +125,21 @@ def test_a_test_run_keeps_what_failed() -> None:
     assert count(made.text) < 700
 
 
+def test_a_list_of_failed_tests_is_told_across_reasons_and_files() -> None:
+    """A good part of it, and each reason, wherever it stands."""
+    names = [
+        f"FAILED tests/test_{at % 7}.py::test_{chr(97 + at % 11)}[{at}] - OperationalError: no connection {at}"
+        for at in range(300)
+    ]
+    names[211] = "FAILED tests/test_tax.py::test_round[eur] - AssertionError: assert 19.01 == 19.0"
+    names[250] = "FAILED tests/test_1.py::test_b[250] - KeyError: 'sku'"
+    made = compressed("\n".join([*names, "300 failed, 12 passed in 8.1s"]))
+    assert names[211] in made.text
+    assert names[250] in made.text
+    assert 60 < made.text.count("FAILED tests/") < 120
+    assert all(f"::test_{letter}[" in made.text for letter in "abcdefghijk")
+
+
 def test_the_output_is_left_alone() -> None:
     """It holds our marker."""
     made = compressed(log_with())
@@ -159,6 +174,18 @@ def test_what_is_not_for_it_is_skipped(text: str, why: str) -> None:
     assert reason(text) == why
 
 
+def test_few_long_lines_are_told_apart() -> None:
+    """Each is worth a note; what says most stays."""
+    rows = [
+        f"2026-05-01 10:00:{at:02} INFO gateway " + " ".join(f"route{n}={n * at * 7919 % 1000}" for n in range(150))
+        for at in range(9)
+    ]
+    rows[5] = "2026-05-01 10:00:05 ERROR gateway upstream cart refused the connection"
+    made = compressed("\n".join(rows))
+    assert rows[5] in made.text
+    assert count(made.text) < 0.6 * count("\n".join(rows))
+
+
 def test_brackets_do_not_make_json() -> None:
     """Many loggers put the time into them."""
     assert compressed("".join(f"[{row}]\n" for row in calm(300))).original
@@ -173,6 +200,77 @@ def test_text_over_the_budget_is_skipped() -> None:
     """Whatever it is."""
     assert "over the work budget" in reason(log_with(), LogSettings(budget=WorkBudget(text_bytes=1_000)))
     assert "over the work budget" in reason("ошибка\n" * 100, LogSettings(budget=WorkBudget(text_bytes=1_000)))
+
+
+def shown(text: str, settings: LogSettings) -> list[str]:
+    """The lines of a text that are shown with some settings; all of them where nothing is saved."""
+    outcome = LogLines(settings)(text, "")
+    lines = outcome.unwrap().text.split("\n") if isinstance(outcome, Success) else text.split("\n")
+    return [line for line in lines if not line.startswith("[headroom: ")]
+
+
+def test_the_wish_for_lines_decides_how_many_are_shown() -> None:
+    """More than the default show more, though every line is like the others; fewer show fewer."""
+    errors = "\n".join(
+        f"{row} ERROR {chr(97 + at % 26) * 3}{chr(97 + at // 26) * 3} is down" for at, row in enumerate(calm(600))
+    )
+    for text in (log_with(), errors):
+        sizes = [len(shown(text, LogSettings(max_total_lines=most))) for most in (5, 100, 150, 250, 400)]
+        assert sizes == sorted(set(sizes))
+        assert sizes[-1] > 300
+    few, usual = (len(shown(errors, LogSettings(max_total_lines=most))) for most in (20, 100))
+    assert few < usual / 2
+
+
+def test_a_wish_for_all_lines_leaves_the_text_alone() -> None:
+    """Nothing would be saved."""
+    assert reason(log_with(), LogSettings(max_total_lines=5_000)) == "every line matters"
+
+
+def test_lines_round_errors_are_as_many_as_wanted() -> None:
+    """On either side; none where none are wanted."""
+    text = log_with(at_300="ERROR worker-1 disk full", at_600="ERROR worker-2 lost peer")
+    lines = text.split("\n")
+    for wanted in (0, 2, 30):
+        near = {*lines[300 - wanted : 300 + wanted + 1], *lines[600 - wanted : 600 + wanted + 1]}
+        farther = {*lines[300 - wanted - 8 : 300 - wanted], *lines[300 + wanted + 1 : 300 + wanted + 9]}
+        kept = set(shown(text, LogSettings(error_context_lines=wanted)))
+        assert near <= kept
+        assert len(farther & kept) < 4
+
+
+def java(name: str, frames: int) -> list[str]:
+    """A stack trace with as many frames of its program, and as many of a library."""
+    return [
+        f"ERROR {name} failed",
+        f"com.shop.{name}Exception: it broke",
+        *(f"\tat com.shop.{name}{chr(97 + at // 26)}{chr(97 + at % 26)}.run({name}.java:{at})" for at in range(frames)),
+        *(f"\tat org.apache.{name}{chr(97 + at // 26)}{chr(97 + at % 26)}.call(Lib.java:{at})" for at in range(frames)),
+    ]
+
+
+def test_as_many_traces_are_told_as_wanted() -> None:
+    """With their frames; of each the exception stays."""
+    text = "\n".join([*calm(400), *(line for name in "ABCDEFGH" for line in [*java(name, 12), *calm(30)])])
+    told = [
+        sum(
+            any(f"com.shop.{name}al" in line for line in shown(text, LogSettings(max_stack_traces=most))) for name in "ABCDEFGH"
+        )
+        for most in (1, 3, 6)
+    ]
+    assert told == [1, 3, 6]
+    assert sum("it broke" in line for line in shown(text, LogSettings(max_stack_traces=1))) == 8
+
+
+def test_traces_are_as_long_as_wanted() -> None:
+    """Frames of libraries come in where many lines are wanted."""
+    text = "\n".join([*calm(400), *java("Order", 45), *calm(400)])
+    short, usual, long = (
+        [line for line in shown(text, LogSettings(stack_trace_max_lines=most)) if line.startswith("\tat ")]
+        for most in (5, 20, 80)
+    )
+    assert (len(short), len(usual), len(long)) == (5, 20, 80)
+    assert not any("org.apache" in line for line in usual)
 
 
 def test_the_marker_names_the_tool_only_where_it_is_offered() -> None:

@@ -16,6 +16,11 @@ def test_what_only_sounds_like_a_level_is_not() -> None:
     assert telling_words(["critique=1", "x=informal"]) == frozenset()
 
 
+def test_words_in_identifiers_tell_nothing() -> None:
+    """Letters of a hash may spell one."""
+    assert telling_words(["0b0bad", "bad0c", "id=0bad"]) == frozenset()
+
+
 def test_many_are_names() -> None:
     """They differ from row to row."""
     assert telling_words([f"test_error_{at:x}" for at in range(100)]) == frozenset()

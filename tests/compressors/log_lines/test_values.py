@@ -33,6 +33,24 @@ def test_a_rare_code_among_thousands_is_found() -> None:
     assert 2_222 in rare(rows)
 
 
+def test_a_rare_number_behind_any_key_is_found() -> None:
+    """If the key has few numbers; ids, sizes and times have many."""
+    rows = [f"picked job id={at * 7919} attempt={4 if at == 222 else 1} after {at % 90} ms" for at in range(300)]
+    assert rare(rows) == [222]
+    rows = [f"picked job id={at * 7919} attempt={4 if at == 222 else 1}" for at in range(300)]
+    assert rare(rows) == [222]
+    assert rare([f"picked job id={at * 7919} attempt={at}" for at in range(300)]) == []
+
+
+def test_a_rare_word_among_thousands_of_shapes_is_found() -> None:
+    """Though other words of the rows are all different."""
+    rows = [
+        f"session {chr(97 + at % 26)}{chr(97 + at // 26 % 26)}{at:x}z region={'us' if at == 777 else 'eu'}-west"
+        for at in range(2_000)
+    ]
+    assert 777 in rare(rows)
+
+
 def test_a_rare_word_is_found() -> None:
     """Words that masking would hide."""
     rows = [f"step {at} user='alice' done" for at in range(50)]

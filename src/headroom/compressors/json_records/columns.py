@@ -39,6 +39,9 @@ _WIDEST_ROW = 40
 _CHUNK_BYTES = 1 << 20
 _CHUNK_ROWS = 4096
 _ABSENT = Raw(b"")
+_ITEMS = msgspec.json.Decoder(list[Raw])
+_OBJECTS = msgspec.json.Decoder(list[dict[str, Raw]])
+_ARRAYS = msgspec.json.Decoder(list[list[Raw]])
 _DEPTH = 4
 """Levels of uniform inner objects that become columns of their own."""
 
@@ -71,7 +74,7 @@ class Records(msgspec.Struct, frozen=True):
 
 def split_rows(data: bytes) -> list[str]:
     """The items of a minified JSON array, spelled as they are."""
-    rows = msgspec.json.decode(data, type=list[Raw])
+    rows = _ITEMS.decode(data)
     return b"\n".join(rows).decode().split("\n") if rows else []
 
 
@@ -86,10 +89,11 @@ def read_records(data: bytes, depth: int = _DEPTH, path: str = "") -> Records | 
     try:
         for rows in _chunks(data):
             known = shapes.total()
-            shapes.update(map(tuple, rows))
+            own = Counter(map(tuple, rows))
+            shapes.update(own)
             if not _is_tabular(shapes):
                 return None
-            size += _add_cells(cells, rows, known)
+            size += _add_cells(cells, rows, own, known)
     except (msgspec.DecodeError, UnicodeDecodeError):
         return None
     if not cells:
@@ -108,12 +112,12 @@ def read_records(data: bytes, depth: int = _DEPTH, path: str = "") -> Records | 
 def _chunks(data: bytes) -> Iterator[list[dict[str, Raw]]]:
     """The rows, some thousands at a time: more dicts than that alive at once cost more than in proportion."""
     if len(data) < _CHUNK_BYTES:
-        yield msgspec.json.decode(data, type=list[dict[str, Raw]])
+        yield _OBJECTS.decode(data)
         return
-    raws = msgspec.json.decode(data, type=list[Raw])
+    raws = _ITEMS.decode(data)
     for start in range(0, len(raws), _CHUNK_ROWS):
         chunk = b"[" + b",".join(raws[start : start + _CHUNK_ROWS]) + b"]"
-        yield msgspec.json.decode(chunk, type=list[dict[str, Raw]])
+        yield _OBJECTS.decode(chunk)
 
 
 def _is_tabular(shapes: Counter[tuple[str, ...]]) -> bool:
@@ -128,9 +132,10 @@ def _is_tabular(shapes: Counter[tuple[str, ...]]) -> bool:
     return columns <= _MOST_COLUMNS and columns * rows <= _SPREAD * (sum(map(mul, map(len, shapes), shapes.values())) + rows)
 
 
-def _add_cells(cells: dict[str, list[str]], rows: list[dict[str, Raw]], known: int) -> int:
-    """Add the rows to the cells of `known` rows by key; the bytes of the added cells."""
-    orders = set(map(tuple, rows))
+def _add_cells(
+    cells: dict[str, list[str]], rows: list[dict[str, Raw]], orders: Counter[tuple[str, ...]], known: int
+) -> int:
+    """Add the rows, whose keys are `orders`, to the cells of `known` rows by key; the bytes of the added cells."""
     keys = list(dict.fromkeys([*cells, *chain.from_iterable(orders)]))
     if len(orders) == 1 and len(keys) == len(rows[0]):
         raws = chain.from_iterable(map(dict.values, rows))
@@ -152,7 +157,7 @@ def _add_cells(cells: dict[str, list[str]], rows: list[dict[str, Raw]], known: i
 def position_columns(data: bytes) -> list[Column]:
     """The columns of an array of equally long arrays, named by position; none for any other array."""
     try:
-        rows = msgspec.json.decode(data, type=list[list[Raw]])
+        rows = _ARRAYS.decode(data)
     except (msgspec.DecodeError, UnicodeDecodeError):
         return []
     width = len(rows[0]) if rows else 0

@@ -75,22 +75,23 @@ def minified(data: bytes) -> bytes:
 
 def is_deeper_than(data: bytes, depth: int) -> bool:
     """Whether JSON nests deeper, decided by its brackets and never by how much stack is left."""
-    if data.count(b"[") + data.count(b"{") <= depth:
+    marks = data.translate(_BRACKETS, _NO_MARKS)
+    if marks.count(b"(") <= depth:
         return False
-    brackets = _brackets(data)
+    # A lone backslash is found much sooner than one before a quote.
+    if b"\\" in data and b'\\"' in data:
+        marks = data.replace(b"\\\\", b"").replace(b'\\"', b"").translate(_BRACKETS, _NO_MARKS)
+    brackets = _outside_strings(marks)
     if _bound(brackets) <= depth:
         return False
     return max(accumulate(1 if bracket == _OPEN else -1 for bracket in brackets), default=0) > depth
 
 
-def _brackets(data: bytes) -> bytes:
-    """The brackets outside strings.
+def _outside_strings(marks: bytes) -> bytes:
+    """The brackets outside strings, of brackets and quotes.
 
-    Once escaped quotes are gone, quotes pair up; two of them side by side hold nothing, or join two strings to one.
+    Without escaped quotes, quotes pair up; two of them side by side hold nothing, or join two strings to one.
     """
-    if b'\\"' in data:
-        data = data.replace(b"\\\\", b"").replace(b'\\"', b"")
-    marks = data.translate(_BRACKETS, _NO_MARKS)
     while b'""' in marks:
         marks = marks.replace(b'""', b"")
     return _QUOTED.sub(b"", marks) if b'"' in marks else marks

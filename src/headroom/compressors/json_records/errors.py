@@ -113,13 +113,15 @@ def speaking(columns: list[Column], rows: RowText) -> tuple[RowText, Sequence[st
     changing = [column.cells for column in columns if not is_constant(column.cells)]
     left = [cells for cells in changing if not _is_silent(cells)]
     words: Sequence[str] = _ERROR_WORDS
+    is_most = sum([sum(map(len, cells)) for cells in left]) > (1 - _SILENT_SHARE) * len(rows.text)
     if rows.text[: rows.ends[0] - 1] == ",".join([cells[0] for cells in changing]).lower():
         # Whatever the rows say stands in a cell. The rows of a map also have keys; those with a key twice, other values.
-        said = "\n".join(chain.from_iterable(map(_different, left))).lower()
-        words = [word for word in _ERROR_WORDS if word in said]
-        if not words:
-            return rows, words
-    if sum(sum(map(len, cells)) for cells in left) > (1 - _SILENT_SHARE) * len(rows.text):
+        if is_most:
+            words = [word for word in words if word in rows.text]
+        if not is_most or (words and len(left) < len(changing)):
+            said = "\n".join(chain.from_iterable(map(_different, left))).lower()
+            words = [word for word in words if word in said]
+    if is_most or not words:
         return rows, words
     return (row_text(list(map(",".join, zip(*left, strict=True)))) if left else row_text([""] * len(rows.ends))), words
 

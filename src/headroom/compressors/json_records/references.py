@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterable
 
 import msgspec
 from msgspec import Raw
@@ -27,6 +28,10 @@ _AFTER_STRINGS = frozenset(",:]}=<>{")
 that ends in `{`: there the quote that opens the key closes that string."""
 _LONGEST_BYTES = 20_000
 """Chosen: larger objects hardly ever stand twice, and every level of them would be kept in memory."""
+_OBJECT = ord("{")
+_OPENINGS = frozenset(b"{[")
+_MEMBERS = msgspec.json.Decoder(dict[str, Raw])
+_ITEMS = msgspec.json.Decoder(list[Raw])
 _MOST_TRIED = 64
 _MOST = 24
 """Chosen: more references than this are a puzzle, not a text."""
@@ -44,7 +49,8 @@ def repeated_objects(text: str, data: bytes) -> list[str]:
     if len(set(innermost)) == len(innermost):
         return []
     counts: Counter[bytes] = Counter()
-    _collect(data, counts)
+    if data[0] in _OPENINGS:
+        _collect(data, counts)
     repeated = sorted(
         (value for value, count in counts.items() if count > 1), key=lambda value: (-counts[value] * len(value), value)
     )
@@ -63,15 +69,13 @@ def repeated_objects(text: str, data: bytes) -> list[str]:
 
 
 def _collect(data: bytes, counts: Counter[bytes]) -> None:
-    first = data[:1]
-    if first == b"{":
+    values: Iterable[Raw]
+    if data[0] == _OBJECT:
         if len(data) <= _LONGEST_BYTES:
             counts[data] += 1
-        values = map(bytes, msgspec.json.decode(data, type=dict[str, Raw]).values())
-    elif first == b"[":
-        values = map(bytes, msgspec.json.decode(data, type=list[Raw]))
+        values = _MEMBERS.decode(data).values()
     else:
-        return
+        values = _ITEMS.decode(data)
     for value in values:
-        if len(value) >= _LEAST_BYTES:
-            _collect(value, counts)
+        if len(value) >= _LEAST_BYTES and memoryview(value)[0] in _OPENINGS:
+            _collect(bytes(value), counts)

@@ -33,7 +33,7 @@ from headroom.compressors.json_records.shortening import shortened, told_gaps
 from headroom.compressors.json_records.sizing import median
 from headroom.compressors.json_records.summary import dropped_kinds, dropped_summary
 from headroom.compressors.json_records.table import least_chars, table_of
-from headroom.compressors.pricing import spaced, tokens_of
+from headroom.compressors.pricing import least_tokens, spaced, tokens_of
 from headroom.config import CrushSettings
 from headroom.relevance import Query
 from headroom.retrieval.marker import json_note, omission
@@ -52,6 +52,8 @@ _MOST_PASSES = 12
 """How often each byte may be walked over, on average: once a level of nesting that is looked into; more is not looked at."""
 _WORTHWHILE = 0.9
 """Share of rows from which leaving out the rest is not worth a note."""
+_SURE_ROWS, _SURE_CHARS = 8, 300
+"""What is looked at of dropped items to see that they surely cost twice what their notes do."""
 _MARKER_TOKENS = 80
 """What the notes of one array cost at most: a marker with kinds, and the header of tables; measured."""
 _GAP_TOKENS = 12
@@ -60,10 +62,15 @@ _HEADER_TOKENS = 40
 """What the line costs that opens a text with tables, and the reference to the first; measured."""
 _TABLE_TOKENS = 0.95
 """Share of the tokens of plain rows, on a sample, to which a table must come down."""
+_SURELY = 0.5
+"""Share of the rows' characters up to which a table of all of them surely has fewer tokens, dense as its cells are."""
 _MAP_VALUES = 40
 """Members from which an object of plain values counts as a map rather than a record."""
 _LINK = re.compile(r"[0-9]{6,24}|[0-9][0-9a-zA-Z_-]{7,40}|[a-zA-Z][a-zA-Z_-]{0,12}[0-9][0-9a-zA-Z_-]{5,40}")
 """What looks like an identifier by which other rows may refer to this one."""
+
+_MEMBERS = msgspec.json.Decoder(dict[str, Raw])
+_NUMBER_STARTS = frozenset(b"-0123456789")
 
 
 class _Rows(msgspec.Struct, frozen=True):
@@ -152,36 +159,33 @@ class Writer:
         return item if size < self._least_bytes else self._value(item.encode(), depth, name, aside=aside)
 
     def _object(self, data: bytes, depth: int, name: str, *, aside: bool) -> str:
-        members = msgspec.json.decode(data, type=dict[str, Raw])
-        values = [bytes(value) for value in members.values()]
-        is_map = self._is_map(values)
-        if not is_map and max(map(len, values), default=0) < self._least_bytes:
+        members = _MEMBERS.decode(data)
+        raws = list(members.values())
+        is_map = self._is_map(raws)
+        large = [key for key, raw in members.items() if len(raw) >= self._least_bytes]
+        # What comes out the same again has each key once, and spelled as we would.
+        if not (is_map or large) or msgspec.json.encode(members) != data or not is_plain_key("".join(members)):
             return data.decode()
-        names = "".join(members)
-        if not is_plain_key(names) or sum(map(len, values)) + len(names.encode()) + 4 * len(members) + 1 != len(data):
-            return data.decode()
-        keys = [f'"{key}"' for key in members]
         if is_map:
-            joined = b",".join(values)
-            items = b"\n".join(values).decode().split("\n")
-            written = self._rows(_Rows(items, keys, b"[" + joined + b"]", name, depth, "row"), aside=aside)
+            keys = [f'"{key}"' for key in members]
+            items = b"\n".join(raws).decode().split("\n")
+            written = self._rows(_Rows(items, keys, b"[" + b",".join(raws) + b"]", name, depth, "row"), aside=aside)
             if written is not None:
                 return written
-        written_values = [
-            value.decode() if len(value) < self._least_bytes else self._value(value, depth + 1, own, aside=aside)
-            for own, value in zip(members, values, strict=True)
-        ]
-        return "{" + ",".join(map(":".join, zip(keys, written_values, strict=True))) + "}"
+        for key in large:
+            members[key] = Raw(self._value(bytes(members[key]), depth + 1, key, aside=aside))
+        return msgspec.json.encode(members).decode()
 
-    def _is_map(self, values: list[bytes]) -> bool:
+    def _is_map(self, raws: list[Raw]) -> bool:
         """Whether an object is a collection under keys rather than a record with fields."""
-        if len(values) <= self.settings.max_items_after_crush:
+        if len(raws) <= self.settings.max_items_after_crush or not _may_be_alike(raws):
             return False
+        values = list(map(bytes, raws))
         starts = {value[:1] for value in values}
         if starts == {b"{"}:
             quarter = len(values) // 4
             probes = (values[quarter], values[2 * quarter], values[3 * quarter])
-            shapes = [set(msgspec.json.decode(value, type=dict[str, Raw])) for value in probes]
+            shapes = [set(_MEMBERS.decode(value)) for value in probes]
             return bool(shapes[0] & shapes[1] & shapes[2]) or not any(shapes)
         if starts == {b"["}:
             return True
@@ -227,9 +231,10 @@ class Writer:
         size = len(table.head) + sum(map(len, table.lines)) + len(table.lines)
         if size > min(1 - self.settings.lossless_min_savings_ratio, _DENSER * budget_share) * (sum(sizes) + len(sizes)):
             return None
-        tokens = self.count(table.head) + tokens_of(table.lines, self.count) + (0 if self.blocks else _HEADER_TOKENS)
-        if tokens > min(_TABLE_TOKENS, budget_share) * tokens_of(rows.items, self.count):
-            return None
+        if budget_share < 1 or size + len(HEADER) > _SURELY * sum(sizes):
+            tokens = self.count(table.head) + tokens_of(table.lines, self.count) + (0 if self.blocks else _HEADER_TOKENS)
+            if tokens > min(_TABLE_TOKENS, budget_share) * tokens_of(rows.items, self.count):
+                return None
         every = range(len(rows.items))
         return self._set_aside(rows, table.head, table_lines(table.lines, every, len(every), rows.unit, rows.keys), len(every))
 
@@ -321,7 +326,11 @@ class Writer:
         if not sample:
             sample = [item for index, item in enumerate(items) if index not in kept]
         gaps = sum(later - earlier > 1 for earlier, later in pairwise(selection.kept))
-        return tokens_of(sample, self.count) * dropped / len(sample) > _MARKER_TOKENS + _GAP_TOKENS * gaps
+        owed = _MARKER_TOKENS + _GAP_TOKENS * gaps
+        few = sample[:: max(1, len(sample) // _SURE_ROWS)]
+        if least_tokens("\n".join([item[:_SURE_CHARS] for item in few])) * dropped > 2 * owed * len(few):
+            return True
+        return tokens_of(sample, self.count) * dropped / len(sample) > owed
 
     def _follow(self, selection: Selection, shown: list[str]) -> None:
         """Where few rows were asked for, their identifiers are asked for in what follows."""
@@ -331,6 +340,12 @@ class Writer:
         fresh = [link for link in dict.fromkeys(links) if link not in self.query.words][:6]
         if fresh:
             self.query = msgspec.structs.replace(self.query, words=(*self.query.words, *fresh))
+
+
+def _may_be_alike(raws: list[Raw]) -> bool:
+    """Whether the first values, by what they open with, may be of one kind; looking at all of many fields takes longer."""
+    starts = {memoryview(raw)[0] for raw in raws[:4]}
+    return len(starts) == 1 or starts.issubset(_NUMBER_STARTS)
 
 
 def _columns_of(values: list[str], kept: list[int], records: Records | None) -> tuple[Column | Group, ...] | None:

@@ -21,6 +21,8 @@ _LEAST_WORD = 4
 """Characters of a word that may name a kind of row."""
 _TEMPLATES = 4
 """Templates whose values are told, those with most words of the question first."""
+_MOST_SIBLINGS = 40
+"""Templates that begin like named ones beyond which what they begin with says little."""
 _COMMON = 0.6
 """Share of rows above which a word names no kind of row."""
 _EACH = 25
@@ -31,29 +33,40 @@ _READ = 400
 
 def asked_values(shapes: Shapes, templates: Templates, places: Places, query: Query) -> list[int]:
     """One row for each different value of the kinds of rows that a question names, all of one kind after another."""
+    best = _named(templates, places, query)[:_TEMPLATES]
+    if not best:
+        return []
+    best += _siblings(templates, best)
+    hosts = not _ABOUT_HOSTS.isdisjoint(query.words)
+    told: list[int] = []
+    for template in best:
+        rows = templates.rows[template]
+        values = [shapes.firsts[shape] for shape in templates.shapes[template]]
+        if hosts and "0.0" in templates.texts[template]:
+            values = _hosts(shapes.rows, rows[:: len(rows) // _READ + 1]) or values
+        told.extend(values if len(values) <= _EACH else values[:: len(values) // _EACH + 1])
+    return told
+
+
+def _siblings(templates: Templates, best: list[int]) -> list[int]:
+    """Templates that begin as named ones do, the most frequent first: they say the same of other values."""
+    families = {templates.family[template] for template in best}
+    found = [template for template, family in enumerate(templates.family) if family in families and template not in best]
+    if len(found) > _MOST_SIBLINGS:
+        return []
+    return sorted(found, key=lambda template: -len(templates.rows[template]))[:_TEMPLATES]
+
+
+def _named(templates: Templates, places: Places, query: Query) -> list[int]:
+    """The templates with words of a question that do not stand everywhere, those with most of them first."""
     named: Counter[int] = Counter()
-    most = _COMMON * len(shapes.rows)
+    most = _COMMON * len(templates.of_row)
     words = [word for word in query.words if len(word) >= _LEAST_WORD and word.isalpha()]
     for stem in dict.fromkeys([word.removesuffix("s") for word in words]):
         found = places.shapes_with_low(stem) if stem in places.low else []
         if sum([len(templates.rows[template]) for template in found]) <= most:
             named.update(found)
-    if not named:
-        return []
-    spoken: dict[int, list[int]] = {template: [] for template in named}
-    for shape, template in enumerate(templates.of_shape):
-        if template in spoken:
-            spoken[template].append(shape)
-    hosts = not _ABOUT_HOSTS.isdisjoint(query.words)
-    told: list[int] = []
-    best = sorted(named, key=lambda template: (-named[template], -len(templates.rows[template])))
-    for template in best[:_TEMPLATES]:
-        rows = templates.rows[template]
-        values = [shapes.firsts[shape] for shape in spoken[template]]
-        if hosts:
-            values = _hosts(shapes.rows, rows[:: len(rows) // _READ + 1]) or values
-        told.extend(values if len(values) <= _EACH else values[:: len(values) // _EACH + 1])
-    return told
+    return sorted(named, key=lambda template: (-named[template], -len(templates.rows[template])))
 
 
 def _hosts(rows: list[str], read: list[int]) -> list[int]:

@@ -9,11 +9,12 @@ from returns.result import Failure, Result
 
 from headroom.compressors.contract import Compressed, Skip
 from headroom.compressors.excerpt import Excerpt, split_lines, write_excerpt
+from headroom.compressors.log_lines.choosing import choose
 from headroom.compressors.log_lines.levels import levels_of
 from headroom.compressors.log_lines.masking import shapes_of, visible
 from headroom.compressors.log_lines.notes import gap_details, kinds_of
 from headroom.compressors.log_lines.places import places_of
-from headroom.compressors.log_lines.selection import choose, offers
+from headroom.compressors.log_lines.selection import offers
 from headroom.compressors.log_lines.templates import templates_of
 from headroom.config import LogSettings, Settings
 from headroom.relevance import read_query
@@ -22,7 +23,11 @@ from headroom.retrieval.marker import holds_marker
 __all__ = ["LogLines"]
 
 _LEAST_LINES = 12
-"""Lines below which a text is read whole."""
+"""Lines below which a text is read whole, unless they are long."""
+_LEAST_LONG = 4
+"""The same for long lines."""
+_LONG = 400
+"""Characters from which lines are long on average. Chosen: then each is worth a note."""
 _LEAST_LENGTH = 2
 """Characters that lines must have on average: nothing can be said of shorter ones, and each would take memory."""
 
@@ -76,9 +81,10 @@ class LogLines(msgspec.Struct, frozen=True):
             return f"over the work budget of {settings.budget.text_bytes} bytes"
         if holds_marker(text):
             return "holds a headroom marker"
-        if text.count("\n") < _LEAST_LINES:
+        lines = text.count("\n")
+        if lines < _LEAST_LINES and (lines < _LEAST_LONG or len(text) < lines * _LONG):
             return f"fewer than {_LEAST_LINES} lines"
-        if text.count("\n") * _LEAST_LENGTH > len(text):
+        if lines * _LEAST_LENGTH > len(text):
             return "its lines are too short"
         if _is_json(text):
             return "is JSON"

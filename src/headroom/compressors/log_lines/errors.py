@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 import msgspec
 
@@ -24,13 +25,13 @@ _ROW = 400
 """Characters of a row that are read closely."""
 _ALL = 4
 """Rows up to which each of an error's rows stays."""
-_FEW = 10
+_FEW = 16
 """Different decisive words up to which each is an error of its own. Chosen."""
 _PLACED = re.compile(r"\s{0,8}[^\s:(]{1,200}\.[A-Za-z]{1,5}[(:]0")
 """How compilers and linters begin: `src/cart.ts(12,` and `cart.c:12:`. Runs on templates."""
 _SPREAD = 16
 """More rows of one error that are offered where there is room. Chosen."""
-_READ = 16
+_READ = 40
 """Rows of one template whose decisive words are read, evenly spread."""
 _READ_SHARE = 0.04
 """Share of the rows of a text whose decisive words are read; bounds the work on logs of errors."""
@@ -94,6 +95,19 @@ def _by_template(
     for template, word in error_places(places):
         if template not in found and levels[template] not in _FINE:
             words.setdefault(template, []).append(word)
+    for template, verdict in _judged(places, words):
+        own = templates.rows[template]
+        if verdict == "counted":
+            own = _counting(rows, own, words[template])
+        if verdict != "quiet":
+            found[template] = (1, own)
+    if inside:
+        found = {template: (grave, [row for row in own if row not in inside]) for template, (grave, own) in found.items()}
+    return {template: (grave, own) for template, (grave, own) in found.items() if own}
+
+
+def _judged(places: Places, words: dict[int, list[str]]) -> Iterator[tuple[int, str]]:
+    """Each template with error words, and the verdict on it; what stands round its words is judged once."""
     lows = places.low[1:-1].split("\n") if words else []
     verdicts: dict[tuple[str, ...], str] = {}
     for template, spoken in words.items():
@@ -101,13 +115,7 @@ def _by_template(
         near = tuple([_near(low, word) for word in spoken])
         if near not in verdicts:
             verdicts[near] = _verdict(low, spoken)
-        if verdicts[near] == "reports":
-            found[template] = (1, templates.rows[template])
-        elif verdicts[near] == "counted":
-            found[template] = (1, _counting(rows, templates.rows[template], spoken))
-    if inside:
-        found = {template: (grave, [row for row in own if row not in inside]) for template, (grave, own) in found.items()}
-    return {template: (grave, own) for template, (grave, own) in found.items() if own}
+        yield template, verdicts[near]
 
 
 def _near(low: str, word: str) -> str:

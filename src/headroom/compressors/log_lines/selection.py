@@ -1,57 +1,44 @@
-"""Which rows stay: what must, within a hard bound, then what says most, within the wish."""
+"""What each kind of signal would keep of a log, the most important first."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-
-import msgspec
+from itertools import chain
 
 from headroom.compressors.log_lines.asked import asked_rows
 from headroom.compressors.log_lines.asked_values import asked_values
+from headroom.compressors.log_lines.choosing import Offer
 from headroom.compressors.log_lines.errors import errors_in
 from headroom.compressors.log_lines.masking import Shapes
 from headroom.compressors.log_lines.measures import extreme_rows, wants_extremes
+from headroom.compressors.log_lines.outliers import odd_rows
 from headroom.compressors.log_lines.places import Places
+from headroom.compressors.log_lines.states import state_rows
 from headroom.compressors.log_lines.summaries import outcome_of
 from headroom.compressors.log_lines.templates import Templates
-from headroom.compressors.log_lines.traces import traces_in
+from headroom.compressors.log_lines.traces import Traces, traces_in
 from headroom.compressors.log_lines.values import rare_value_rows
 from headroom.config import LogSettings
 from headroom.relevance import Query
 
-__all__ = ["Offer", "choose", "offers"]
+__all__ = ["offers"]
 
-_NOTE = 36
-"""Characters that a note before a kept row costs, in characters of a log."""
-_HARD = 0.17
-"""Share of a text that what must stay may take. Chosen: logs come down by five sixths at least."""
-_HARD_LEAST = 4_000
-_HARD_SMALL = 0.3
-"""The same for texts of which this is less than the least."""
-_WISH = 0.1
-"""Share of a text that signals may fill up to."""
-_WISH_LEAST = 2_500
-_WISH_SMALL = 0.18
-_WISH_MORE = 0.05
-"""Share that signals may take on top where what must stay took the rest."""
 _BODY = 7
 """Rows below an error that may belong to it. Chosen: what a compiler prints."""
 _PEAKS = 4
 """Extreme rows whose context is offered, too: records of several lines name what they measured in another."""
+_TOLD = 2
+"""Errors, the gravest, whose context is told whatever it costs."""
+_FAILED_MORE = 3
+"""One of so many failed tests is told on top of the bounds: in a long list of names each is news."""
+_FAILED_ROWS = 12
+"""The same for rows of the text, which bounds it. Chosen: logs still come down by three quarters."""
+_USUAL = LogSettings()
+"""What settings are compared with: above these, lines are added that no share bounds."""
 _HEAD_ROWS = 2
 _TAIL_ROWS = 3
 _MORE_ENDS = 100
 """Rows from which a text keeps one more first row and two more last ones."""
-
-
-class Offer(msgspec.Struct, frozen=True):
-    """Rows to keep for one reason, the most wanted first."""
-
-    reason: str
-    rows: list[int]
-    share: float
-    """Of the bound; what others leave over may be used, too."""
-    must: bool = False
 
 
 def offers(
@@ -75,22 +62,52 @@ def offers(
     yield Offer("failed", outcome.failed, 0.35, must=True)
     yield Offer("errors", errors.firsts, 0.4, must=True)
     yield Offer("errors", list(_bodies(rows, errors.firsts[: settings.max_total_lines], inside)), 0.2, must=True)
-    yield Offer("traces", [*traces.heads, *(row for frames in traces.frames[:few] for row in frames)], 0.3, must=True)
+    yield Offer("traces", [*traces.heads, *_frames(traces, few, settings.stack_trace_max_lines)], 0.3, must=True)
     yield Offer("errors", errors.others, 0.25, must=True)
     if wants_extremes(query):
         yield Offer("extremes", extremes, 0.2, must=True)
+    more = min(len(outcome.failed) // _FAILED_MORE, total // _FAILED_ROWS, 3 * settings.max_total_lines)
+    if more:
+        yield Offer("failed", outcome.failed, 1.0, surplus=more)
+    yield from _surplus(total, errors.firsts, traces, settings)
     yield Offer("values asked for", asked_values(shapes, templates, places, query), 0.5)
     yield Offer("causes", outcome.reasons, 0.3)
     yield Offer("next to asked for", asked.near, 0.15)
     yield Offer("extremes", extremes, 0.2)
+    yield Offer("odd values", odd_rows(shapes, templates), 0.2)
+    yield Offer("changes", [row for row in state_rows(templates, places) if row not in inside], 0.2)
     yield Offer("rare values", rare_value_rows(shapes, templates), 0.2)
     yield Offer("asked for", asked.weak, 0.2)
     yield Offer("rare kinds", [row for row in _rare_kinds(templates) if row not in inside], 0.6)
     yield Offer("errors", errors.repeats, 0.2)
-    yield Offer("context", list(_round(centres, settings.error_context_lines, total)), 0.4)
+    near = _round(centres, settings.error_context_lines, total)
+    yield Offer("context", [row for row in near if row not in inside], 0.4)
     yield Offer("phases", outcome.phases, 0.2)
     yield Offer("traces", [row for frames in traces.frames[few:] for row in frames[:2]], 0.2)
-    yield Offer("examples", list(_examples(templates)), 1.0)
+    yield Offer("examples", [row for row in _examples(templates) if row not in inside], 1.0)
+
+
+def _surplus(total: int, errors: list[int], traces: Traces, settings: LogSettings) -> Iterator[Offer]:
+    """What settings above their defaults ask for."""
+    context, few, longest = settings.error_context_lines, settings.max_stack_traces, settings.stack_trace_max_lines
+    if few > _USUAL.max_stack_traces or longest > _USUAL.stack_trace_max_lines:
+        frames = list(_frames(traces, few, longest))
+        yield Offer("traces", frames, 1.0, surplus=len(frames))
+    told = _TOLD if total >= _MORE_ENDS else 0
+    if context > _USUAL.error_context_lines:
+        told = settings.max_total_lines
+    near = [row for row in dict.fromkeys(_round(errors[:told], context, total)) if row not in traces.inside]
+    if near:
+        yield Offer("context", near, 1.0, surplus=len(near))
+    more = settings.max_total_lines - _USUAL.max_total_lines
+    if more > 0:
+        # Rows that are kept already are passed over, so that there are some to spare.
+        yield Offer("examples", list(range(0, total, max(1, total // (2 * more)))), 1.0, surplus=more)
+
+
+def _frames(traces: Traces, few: int, longest: int) -> Iterator[int]:
+    """The frames of the first traces, at most `longest` of each."""
+    return chain.from_iterable(frames[:longest] for frames in traces.frames[:few])
 
 
 def _ends(total: int) -> list[int]:
@@ -147,53 +164,3 @@ def _round(rows: list[int], width: int, total: int) -> Iterator[int]:
             for near in (row + distance, row - distance):
                 if 0 <= near < total:
                     yield near
-
-
-def choose(lines: list[str], made: Iterable[Offer], most_lines: int) -> dict[int, str]:
-    """The rows that stay, each with its reason."""
-    everything = sum(map(len, lines))
-    hard = max(_HARD * everything, min(_HARD_LEAST, _HARD_SMALL * everything))
-    ledger = _Ledger(lines)
-    waiting: list[Offer] = []
-    wanted = iter(made)
-    signal = None
-    for offer in wanted:
-        if not offer.must:
-            signal = offer
-            break
-        ledger.take(offer, min(hard, ledger.spent + offer.share * hard), 3 * most_lines)
-        waiting.append(offer)
-    for offer in waiting:
-        ledger.take(offer, hard, 3 * most_lines)
-    room = max(max(_WISH * everything, min(_WISH_LEAST, _WISH_SMALL * everything)) - ledger.spent, _WISH_MORE * everything)
-    wish = ledger.spent + room
-    rows = len(ledger.kept) + most_lines
-    while signal is not None and ledger.spent + _NOTE < wish and len(ledger.kept) < rows:
-        # What would be offered next is only worked out while there is room for it.
-        ledger.take(signal, min(wish, ledger.spent + signal.share * room), rows)
-        signal = next(wanted, None)
-    return ledger.kept
-
-
-class _Ledger:
-    """What is kept, and what it costs."""
-
-    def __init__(self, lines: list[str]) -> None:
-        self.lines = lines
-        self.kept: dict[int, str] = {}
-        self.spent = 0
-
-    def take(self, offer: Offer, most: float, most_rows: int) -> None:
-        """Keep rows of an offer as long as they fit."""
-        misses = 0
-        for row in offer.rows:
-            if row in self.kept or row >= len(self.lines):
-                continue
-            cost = len(self.lines[row]) + _NOTE * (2 - (row - 1 in self.kept) - (row + 1 in self.kept)) // 2
-            if self.spent + cost > most or len(self.kept) >= most_rows:
-                misses += 1
-                if misses > 50:
-                    return
-                continue
-            self.kept[row] = offer.reason
-            self.spent += cost

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import msgspec
 
 from headroom.compressors.log_lines.places import Places
@@ -114,6 +116,8 @@ _NAMES_READ = 1_500
 """Rows whose test names are compared."""
 _NAMED = 400
 """Characters of a row in which its test is named."""
+_REASON = 40
+"""Characters in which reasons are compared. Chosen: behind them come values."""
 _MOST_TOTALS = (0.03, 12)
 _MOST_PHASES = (0.15, 12)
 """Share and number of rows above which what a literal stands for is no total, and no phase."""
@@ -167,15 +171,30 @@ def _rare_rows(templates: Templates, places: Places, table: dict[str, tuple[str,
 
 
 def _by_name(rows: list[str], failed: list[int]) -> list[int]:
-    """Of rows that name the same test, the longest, which says most; one of each function before its other parameters."""
+    """Of rows that name the same test, the longest, which says most, spread over functions and reasons."""
     best: dict[str, int] = {}
     for row in failed[:_NAMES_READ]:
         words = rows[row][:_NAMED].split(None, 8)
         name = next((word for word in words if "::" in word or word[:4] in ("test", "Test")), rows[row])
         if name not in best or len(rows[row]) > len(rows[best[name]]):
             best[name] = row
-    first: dict[str, int] = {}
-    for name, row in best.items():
-        first.setdefault(name.partition("[")[0], row)
-    heads = set(first.values())
-    return [*first.values(), *(row for row in best.values() if row not in heads)]
+    return _spread(rows, best)
+
+
+def _spread(rows: list[str], tests: dict[str, int]) -> list[int]:
+    """One row of each function and of each reason in a file, then the second of each function, and so on."""
+    seen: Counter[str] = Counter()
+    ranked: list[tuple[int, int]] = []
+    for place, (name, row) in enumerate(tests.items()):
+        reason = name.partition("::")[0] + _reason(rows[row])
+        function = name.partition("[")[0]
+        ranked.append((min(seen[function], seen[reason]), place))
+        seen.update((function, reason))
+    ordered = list(tests.values())
+    return [ordered[place] for _, place in sorted(ranked)]
+
+
+def _reason(row: str) -> str:
+    """Why a test failed, without numbers; as much as tells reasons apart."""
+    said = row[:_NAMED].partition(" - ")[2]
+    return "".join([letter for letter in said[:_REASON] if not letter.isdigit()])

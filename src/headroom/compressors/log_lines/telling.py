@@ -8,9 +8,9 @@ from headroom.compressors.log_lines.levels import LEVEL_WORDS
 __all__ = ["telling_words"]
 
 _LETTERS = bytes(
-    code if 0x41 <= code <= 0x5A or 0x61 <= code <= 0x7A or code >= 0x80 or code == 0x0A else 0x20 for code in range(256)
+    code if 0x41 <= code <= 0x5A or 0x61 <= code <= 0x7A or code >= 0x80 or code in b"0\n" else 0x20 for code in range(256)
 )
-"""Maps all of ASCII but letters and line feeds to blanks."""
+"""Maps all of ASCII but letters, noughts and line feeds to blanks: shapes have no other digit, and `0b0bad` is one word."""
 _MOST = 64
 """Telling words beyond which they are names, which differ from row to row. Chosen."""
 _READ = 80

@@ -55,6 +55,8 @@ class Templates(msgspec.Struct, frozen=True, kw_only=True):
     """The first row of each template, with every digit as `0`."""
     rows: list[list[int]]
     """The rows of each template, in order."""
+    shapes: list[list[int]]
+    """The shapes of each template."""
     family: list[int]
     """The family of each template."""
     sizes: list[int]
@@ -80,6 +82,9 @@ def templates_of(shapes: Shapes) -> Templates:
     numbers = dict(zip(numbers, range(len(numbers)), strict=True))
     of_shape = list(map(numbers.__getitem__, masked))
     of_row = list(map(of_shape.__getitem__, shapes.of_row)) if len(numbers) < len(masked) else shapes.of_row
+    spoken: list[list[int]] = [[] for _ in numbers]
+    for shape, template in enumerate(of_shape):
+        spoken[template].append(shape)
     rows: list[list[int]] = [[] for _ in numbers]
     for row, template in enumerate(of_row):
         rows[template].append(row)
@@ -89,6 +94,7 @@ def templates_of(shapes: Shapes) -> Templates:
         of_row=of_row,
         texts=[shapes.texts[shapes.of_row[same[0]]] for same in rows],
         rows=rows,
+        shapes=spoken,
         family=family,
         sizes=sizes,
         words=words,

@@ -16,6 +16,7 @@ import msgspec
 from headroom.compressors.log_lines.masking import Shapes
 from headroom.compressors.log_lines.places import Places
 from headroom.compressors.log_lines.templates import Templates
+from headroom.config import LogSettings
 
 __all__ = ["Traces", "traces_in"]
 
@@ -51,6 +52,8 @@ _LIBRARY = re.compile(
 """Frames of languages' libraries and of widespread frameworks."""
 _NEAR = 4
 """Rows from one frame to the next in one trace: source lines, marks below them and causes lie between."""
+_USUAL_LINES = LogSettings().stack_trace_max_lines
+"""Lines of a trace up to which frames of libraries are left out even where there is room."""
 _HEAD_FRAMES = 2
 """First frames of each part of a trace that stay whatever they are."""
 
@@ -61,20 +64,17 @@ class Traces(msgspec.Struct, frozen=True, kw_only=True):
     heads: list[int]
     """Rows above the frames, causes and exceptions of every different trace."""
     frames: list[list[int]]
-    """For each different trace, the frames worth reading, in order."""
+    """For each different trace, the frames worth reading, in order; behind them others, where more lines are wanted."""
     inside: frozenset[int]
     """All rows that belong to frames."""
 
 
 def traces_in(shapes: Shapes, templates: Templates, places: Places, longest: int) -> Traces:
     """The traces of a text, each different one once, with at most `longest` frames of each."""
-    candidates = places.shapes_with(places.gated(_SIGNS))
-    framed = [template for template in candidates if _FRAME.match(templates.texts[template][:_READ]) is not None]
-    if not framed:
+    frame_rows = _frame_rows(templates, places)
+    if not frame_rows:
         return Traces(heads=[], frames=[], inside=frozenset())
-    frame_rows = sorted([row for template in framed for row in templates.rows[template]])
-    frame_shapes = {shapes.of_row[row] for row in frame_rows}
-    library = {shape for shape in frame_shapes if _LIBRARY.search(shapes.texts[shape][:_READ]) is not None}
+    library = _of_libraries(shapes, frame_rows)
     heads: list[int] = []
     frames: list[list[int]] = []
     inside: set[int] = set(frame_rows)
@@ -90,8 +90,21 @@ def traces_in(shapes: Shapes, templates: Templates, places: Places, longest: int
         seen.add(key)
         # The row above the frames says what happened.
         heads.extend(row for row in (start - 1, *body) if row >= 0 and row not in inside)
-        frames.append(list(_worth(own, shapes, library))[:longest])
+        frames.append(_cut(list(_worth(own, shapes, library)), own, shapes.rows, longest))
     return Traces(heads=heads, frames=frames, inside=frozenset(inside))
+
+
+def _frame_rows(templates: Templates, places: Places) -> list[int]:
+    """The rows that are frames, in order."""
+    candidates = places.shapes_with(places.gated(_SIGNS))
+    framed = [template for template in candidates if _FRAME.match(templates.texts[template][:_READ]) is not None]
+    return sorted([row for template in framed for row in templates.rows[template]])
+
+
+def _of_libraries(shapes: Shapes, frame_rows: list[int]) -> set[int]:
+    """The shapes of frames that are not the program's own."""
+    frame_shapes = {shapes.of_row[row] for row in frame_rows}
+    return {shape for shape in frame_shapes if _LIBRARY.search(shapes.texts[shape][:_READ]) is not None}
 
 
 def _spans(frame_rows: list[int]) -> Iterator[tuple[int, int]]:
@@ -110,7 +123,7 @@ def _end(rows: list[str], last_frame: int) -> int:
     end = last_frame
     while end + 1 < len(rows) and end - last_frame < _NEAR and rows[end + 1][:1] in (" ", "\t") and rows[end + 1].strip():
         end += 1
-    if rows[last_frame].lstrip().startswith('File "') and end + 1 < len(rows):
+    if _is_python(rows[last_frame]) and end + 1 < len(rows):
         end += 1
     return end
 
@@ -120,13 +133,28 @@ def _worth(frame_rows: list[int], shapes: Shapes, library: set[int]) -> Iterator
     rows = shapes.rows
     for run in _runs(frame_rows, rows):
         own = [row for row in run if shapes.of_row[row] not in library]
-        is_python = rows[run[0]].lstrip().startswith('File "')
+        is_python = _is_python(rows[run[0]])
         # Python's last frame is where it happened; in other languages it is where the thread began.
         ends = run[-_HEAD_FRAMES:] if is_python else run[:_HEAD_FRAMES]
         for row in sorted({*ends, *own}):
             yield row
             if is_python and row + 1 < len(rows):
                 yield row + 1
+
+
+def _cut(worth: list[int], frame_rows: list[int], rows: list[str], longest: int) -> list[int]:
+    """At most `longest` frames, of Python the last; where more lines than usual are wanted, others behind them."""
+    if len(worth) > longest:
+        return worth[len(worth) - longest :] if _is_python(rows[frame_rows[-1]]) else worth[:longest]
+    spare = min(longest - len(worth), longest - _USUAL_LINES)
+    if spare <= 0:
+        return worth
+    taken = set(worth)
+    return worth + [row for row in frame_rows if row not in taken][:spare]
+
+
+def _is_python(row: str) -> bool:
+    return row.lstrip().startswith('File "')
 
 
 def _runs(frame_rows: list[int], rows: list[str]) -> Iterator[list[int]]:

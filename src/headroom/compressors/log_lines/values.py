@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 
 from headroom.compressors.log_lines.masking import Shapes
@@ -25,7 +26,7 @@ _READ_PART = 50
 """One of so many rows is looked at on top."""
 _MOST_CODES = 24
 """The same for numbers behind words that say they are codes."""
-_SHAPES_READ = 300
+_SHAPES_READ = 4_000
 """The same for shapes of a template."""
 _EACH = 8
 """Rows for each template."""
@@ -49,6 +50,14 @@ _CODES = (
     '" ',
 )
 """What stands before numbers that tell how something went; the last is what stands before the status of a request."""
+_KEYED = re.compile(r"(\b[A-Za-z_]{2,24}[=:] ?)0++([^\d.:/-])")
+"""A key with a number, and what follows it. Runs on templates."""
+_KEYS = 8
+"""Keys whose numbers are looked at."""
+_CHARS = 400
+"""Characters of a template in which keys are looked for."""
+_PROBED = 40
+"""Numbers of a key that are looked at before all are."""
 _CODE = 3
 """Digits that codes have at most."""
 
@@ -56,10 +65,12 @@ _CODE = 3
 def rare_value_rows(shapes: Shapes, templates: Templates) -> list[int]:
     """The first row for each rare value of a small set, rarest first."""
     found: dict[int, int] = {}
-    spoken = _shapes_of(templates)
+    spoken = templates.shapes
     frequent = _frequent(templates)
     weights = Counter(shapes.of_row) if any(len(spoken[template]) > 1 for template in frequent) else Counter()
-    offered = _rare_codes(shapes.text, [templates.texts[template] for template in frequent])
+    shown = [templates.texts[template] for template in frequent]
+    offered = _rare_codes(shapes.text, shown)
+    offered.extend(_rare_settings(shapes.text, shown))
     read = _READ + len(shapes.rows) // _READ_PART
     for template in frequent:
         rows = templates.rows[template]
@@ -89,17 +100,40 @@ def _rare_codes(text: str, shown: list[str]) -> list[tuple[int, int]]:
     return found
 
 
+def _rare_settings(text: str, shown: list[str]) -> list[tuple[int, int]]:
+    """The same for small numbers behind any other key: `attempt=3`."""
+    keys = dict.fromkeys(
+        [(key[1], key[2]) for one in shown for key in _KEYED.finditer(one[:_CHARS] + "\n") if key[1] not in _CODES]
+    )
+    found: list[tuple[int, int]] = []
+    for literal, end in list(keys)[:_KEYS]:
+        if len(set(_numbers(text.split(literal, _PROBED), end))) > _MOST_VALUES:
+            continue  # An id, a size, a time.
+        counts = Counter(_numbers(text.split(literal), end))
+        if 2 <= len(counts) <= _MOST_VALUES:
+            least = max(1, _RARE * counts.total())
+            rare = sorted([(count, value) for value, count in counts.items() if count <= least])[:_EACH]
+            found.extend([(count, text.count("\n", 0, text.find(literal + value + end))) for count, value in rare])
+    return found
+
+
+def _numbers(pieces: list[str], end: str) -> list[str]:
+    """The short numbers that pieces of a text begin with, if they end as expected."""
+    heads = [piece[: _CODE + 1].partition(end) for piece in pieces[1:]]
+    return [head for head, found, _ in heads if found and head.isdecimal()]
+
+
 def _rare_words(shapes: Shapes, templates: Templates, spoken: list[int], weights: Counter[int]) -> list[tuple[int, int]]:
     """How often each rare word of a small set stands in a template, and its first row; numbers are masked in shapes."""
     rows: list[tuple[int, int]] = []
     if len(spoken) > _SHAPES_READ:
         spoken = spoken[:: len(spoken) // _SHAPES_READ + 1]
     total = sum([weights[shape] for shape in spoken])
-    words = [templates.spelling(shape)[:_WORDS] for shape in spoken]
-    for column in zip(*words, strict=False):
-        different = len(set(column))
-        if different == 1 or (different > _MOST_VALUES and (different > _MOST_WORDS or 2 * different > total)):
+    spelled = templates.spelled
+    for raw in zip(*[templates.words[shape][:_WORDS] for shape in spoken], strict=False):
+        if not _is_small_set(len(set(map(spelled.__getitem__, set(raw)))), total):
             continue
+        column = [spelled[word] for word in raw]
         counts: dict[str, int] = {}
         for value, shape in zip(column, spoken, strict=True):
             counts[value] = counts.get(value, 0) + weights[shape]
@@ -111,6 +145,11 @@ def _rare_words(shapes: Shapes, templates: Templates, spoken: list[int], weights
             ]
         )
     return rows
+
+
+def _is_small_set(different: int, total: int) -> bool:
+    """Whether so many values, in so many rows, leave any to be rare among others."""
+    return 1 < different <= _MOST_VALUES or (_MOST_VALUES < different <= _MOST_WORDS and 2 * different <= total)
 
 
 def _rare_numbers(shapes: Shapes, words: list[str], rows: list[int]) -> list[tuple[int, int]]:
@@ -128,13 +167,6 @@ def _rare_numbers(shapes: Shapes, words: list[str], rows: list[int]) -> list[tup
             least = max(1, _RARE * len(rows))
             found.extend([(count, rows[column.index(value)]) for value, count in counts.items() if count <= least])
     return found
-
-
-def _shapes_of(templates: Templates) -> list[list[int]]:
-    spoken: list[list[int]] = [[] for _ in templates.rows]
-    for shape, template in enumerate(templates.of_shape):
-        spoken[template].append(shape)
-    return spoken
 
 
 def _frequent(templates: Templates) -> list[int]:

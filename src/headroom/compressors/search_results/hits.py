@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from operator import lt
+from itertools import pairwise
 
 import msgspec
 
@@ -103,7 +103,7 @@ def read_hits(lines: Sequence[str]) -> Hits | None:
 def _rises(lines: Sequence[str]) -> bool:
     """Whether lines begin with numbers of which each is mostly above the one before."""
     numbers = [int(found.group()) for line in lines if (found := _DIGITS.search(line, 0, 20)) is not None]
-    return sum(map(lt, numbers, numbers[1:])) >= _RISING * (len(numbers) - 1)
+    return sum(before < after for before, after in pairwise(numbers)) >= _RISING * (len(numbers) - 1)
 
 
 def _spaced(lines: Sequence[str]) -> Sequence[str]:
