@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from functools import cache
 
 from hypothesis import strategies as st
@@ -13,7 +14,7 @@ from property_tests.strategies.line_texts import line_texts
 from property_tests.strategies.log_texts import log_texts, search_texts
 from property_tests.strategies.table_texts import table_texts
 
-__all__ = ["line_tool_texts", "mixed_texts", "tool_texts"]
+__all__ = ["line_tool_texts", "mixed_texts", "tool_texts", "wrapped_texts"]
 
 _BETWEEN = (
     "\n",
@@ -45,9 +46,23 @@ def mixed_texts(draw: st.DrawFn) -> str:
 
 @cache
 @st.composite
+def wrapped_texts(draw: st.DrawFn) -> str:
+    """JSON that holds such a text, or two, as tools wrap what a command printed."""
+    first, second = draw(line_tool_texts()), draw(st.sampled_from(("", "warning: old\n")))
+    wrapping = pick(
+        draw, ({"stdout": first, "stderr": second, "exit_code": 1}, [{"type": "text", "text": first}], {"out": [first]})
+    )
+    # A program that spells every character beyond ASCII as an escape writes halves of pairs, too.
+    return json.dumps(wrapping, indent=pick(draw, (None, 2)))
+
+
+@cache
+@st.composite
 def tool_texts(draw: st.DrawFn) -> str:
     """Any of them."""
     kind = draw(below(10))
+    if kind == 8:
+        return draw(wrapped_texts())
     if kind < 4:
         return draw(json_tool_texts())
     return draw(mixed_texts()) if kind == 9 else draw(line_tool_texts())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import Literal
 
 import pytest
 
@@ -15,6 +16,7 @@ from headroom.retrieval.marker import (
     marker_text,
     omission,
     text_marker,
+    without_original,
 )
 
 HASH = original_of("text").hash
@@ -106,3 +108,11 @@ def test_look_alikes_name_no_original(text: str) -> None:
 def test_texts_that_hold_anything_like_a_note(text: str, expected: bool) -> None:
     """Rather one too many: such texts are left whole."""
     assert holds_marker(text) is expected
+
+
+@pytest.mark.parametrize("retrieval", ["none", "tool"])
+def test_a_note_may_keep_its_words_alone(retrieval: Literal["none", "tool"]) -> None:
+    """Where another note names the original, with the tool and without; other originals stay."""
+    other = marker_text("1 line omitted", original_of("other").hash)
+    text = f"a\n{text_marker(marker_text('3 lines omitted', HASH, retrieval))}\n{text_marker(other)}\n"
+    assert without_original(text, HASH) == f"a\n[headroom: 3 lines omitted]\n{text_marker(other)}\n"

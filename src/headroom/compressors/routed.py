@@ -16,18 +16,19 @@ import msgspec
 from returns.result import Failure, Result, Success
 
 from headroom.compressors.contract import Compressed, Compressor, DetectingCompressor, Skip
+from headroom.compressors.embedded import Embedded, embedded_texts, with_texts
 from headroom.compressors.folds import Folds
 from headroom.compressors.json_records import JsonRecords
 from headroom.compressors.log_lines import LogLines
-from headroom.compressors.pricing import is_larger_than
+from headroom.compressors.pricing import is_larger_than, is_smaller
 from headroom.compressors.search_results import SearchResults
 from headroom.compressors.tables import Tables
 from headroom.compressors.unified_diff import UnifiedDiff
 from headroom.config import Settings, TextSettings
 from headroom.detection import Detection, Kind, Section, outline_of, protected_spans
 from headroom.messages import original_of
-from headroom.retrieval.marker import holds_marker, under_one_original
-from headroom.tokens import estimate_tokens
+from headroom.retrieval.marker import holds_marker, under_one_original, without_original
+from headroom.tokens import counter_for, estimate_tokens
 
 __all__ = ["Routed"]
 
@@ -122,6 +123,10 @@ class Routed(msgspec.Struct, frozen=True):
             words = {word.lower() for word in _ERROR.findall(text)}
             if len(words) >= _ERROR_WORDS:
                 return Failure(Skip(f"{found.kind}: a short error output"))
+        if found.kind == "json" and not router.lossless_only:
+            unwrapped = self._unwrapped(text, query)
+            if unwrapped is not None:
+                return Success(unwrapped)
         reasons: list[str] = []
         for compressor in self._homes(text, found):
             match compressor(text, query):
@@ -178,6 +183,25 @@ class Routed(msgspec.Struct, frozen=True):
                 kind="mixed",
             )
         )
+
+    def _unwrapped(self, text: str, query: str) -> Compressed | None:
+        """JSON that mostly wraps texts, with those texts made shorter as what they are; None where that comes to nothing."""
+        written: list[tuple[Embedded, str]] = []
+        told: list[str] = []
+        for place in embedded_texts(text):
+            match self(place.text, query):
+                case Success(compressed) if compressed.original and compressed.kind != "json":
+                    written.append((place, without_original(compressed.text, compressed.original)))
+                    told.append(f"{compressed.kind}: {compressed.summary}")
+        if not written:
+            return None
+        whole = original_of(text).hash
+        retrieval = self.settings.router.retrieval
+        shorter = with_texts(text, written, whole, is_offered=retrieval == "tool")
+        count = counter_for("gpt-4o").count
+        if not is_smaller(shorter, text) or count(shorter) >= count(text):
+            return None
+        return Compressed(text=shorter, summary="; ".join(told), original=whole, kind="json")
 
     def _reencoded(self, text: str, query: str) -> Result[Compressed, Skip]:
         for make in _MIXED:

@@ -103,7 +103,7 @@ class LogCompressorConfig(msgspec.Struct, kw_only=True, forbid_unknown_fields=Tr
     max_total_lines: int = 100
     """Lines wanted of a log. Different errors, failing tests and what was asked for come on top."""
     error_context_lines: int = 3
-    """Lines kept round an error."""
+    """Lines kept round an error; by default of the two gravest for certain, of others where there is room."""
     max_stack_traces: int = 3
     """Stack traces kept of one kind of error."""
     stack_trace_max_lines: int = 20

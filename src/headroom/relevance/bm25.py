@@ -82,8 +82,7 @@ def rows_matching(rows: RowText, query: Query, *, k1: float = K1, b: float = B) 
                 gain *= _WHOLE_VALUE
                 wholes.add(row)
             scores[row] += gain
-            if count < rarest[row]:
-                rarest[row] = count
+            rarest[row] = min(rarest[row], count)
     return {row: Match(score, rarest[row], row in wholes) for row, score in scores.items()}
 
 
@@ -99,16 +98,15 @@ def _weighted(query: Query) -> list[tuple[str, float]]:
 def _rows_holding(rows: RowText, term: str, most: int) -> dict[int, bool] | None:
     """Row -> whether the term is a whole JSON value there, for rows that hold it as a word; None if more than `most` do."""
     text = rows.text
-    stem = term[:-1] if len(term) > 3 and term.endswith("s") and not term.endswith("ss") and term.isalpha() else term
+    stem = _stem(term)
     position = text.find(stem)
     if position < 0:
         return {}
     ends = rows.ends
     plural = stem.isalpha() and len(stem) > 2
-    # Scripts without spaces always stand alone.
-    is_free = not stem[0].isascii() and stem[0].isalpha() and len(stem) == 2
-    opens, closes = stem[0].isalnum() and not is_free, stem[-1].isalnum() and not is_free
+    opens, closes = _edges(stem)
     size = len(stem)
+    least = min(_IN_A_ROW, most)
     found: dict[int, bool] = {}
     misses = 0
     while position >= 0:
@@ -121,8 +119,7 @@ def _rows_holding(rows: RowText, term: str, most: int) -> dict[int, bool] | None
         if not (closes and behind.isalnum()) and not (opens and before.isalnum() and not _is_escape(text, position)):
             row = bisect_right(ends, position)
             found[row] = before == '"' == behind
-            if len(found) > most or (len(found) == _IN_A_ROW and row < _IN_A_ROW and len(ends) > 2 * _IN_A_ROW):
-                # Too common, or by the look of the first rows: it stands in each of them.
+            if len(found) >= least and (len(found) > most or _is_in_each(len(found), row, len(ends))):
                 return None
             position = text.find(stem, ends[row]) if row < len(ends) else -1
         else:
@@ -131,6 +128,22 @@ def _rows_holding(rows: RowText, term: str, most: int) -> dict[int, bool] | None
                 return found
             position = text.find(stem, position + 1)
     return found
+
+
+def _stem(term: str) -> str:
+    """The term without the `s` of a plural."""
+    return term[:-1] if len(term) > 3 and term.endswith("s") and not term.endswith("ss") and term.isalpha() else term
+
+
+def _edges(stem: str) -> tuple[bool, bool]:
+    """Whether no letter may stand before it, and none behind it; scripts without spaces always stand alone."""
+    is_free = not stem[0].isascii() and stem[0].isalpha() and len(stem) == 2
+    return stem[0].isalnum() and not is_free, stem[-1].isalnum() and not is_free
+
+
+def _is_in_each(found: int, row: int, rows: int) -> bool:
+    """Whether, by the look of the first rows, a term stands in each of them."""
+    return found == _IN_A_ROW and row < _IN_A_ROW and rows > 2 * _IN_A_ROW
 
 
 def _is_escape(text: str, position: int) -> bool:

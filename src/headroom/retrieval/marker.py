@@ -26,6 +26,7 @@ __all__ = [
     "omission",
     "text_marker",
     "under_one_original",
+    "without_original",
 ]
 
 OPENING = "[headroom: "
@@ -93,9 +94,14 @@ def under_one_original(text: str, parts: Sequence[str], whole: str) -> str:
     *earlier, last = parts
     for part in dict.fromkeys(earlier):
         if part != last:
-            text = text.replace(f"; original {part} via {TOOL_NAME}", "").replace(f"; original {part}", "")
+            text = without_original(text, part)
     first, _, rest = text.rpartition(last)
-    return first.replace(f"; original {last} via {TOOL_NAME}", "").replace(f"; original {last}", "") + whole + rest
+    return without_original(first, last) + whole + rest
+
+
+def without_original(text: str, original: str) -> str:
+    """The text with what its notes say, but for this original, which another note names."""
+    return text.replace(f"; original {original} via {TOOL_NAME}", "").replace(f"; original {original}", "")
 
 
 def find_markers(text: str) -> tuple[Marker, ...]:

@@ -239,6 +239,13 @@ def test_lines_round_errors_are_as_many_as_wanted() -> None:
         assert len(farther & kept) < 4
 
 
+def test_the_gravest_errors_have_their_context_by_default() -> None:
+    """What led there is as telling, and what followed."""
+    errors = {at: f"WARN worker-1 retry of call {chr(97 + at % 26)}{chr(97 + at // 26 % 26)}" for at in range(50, 700, 10)}
+    text = log_with(**{f"at_{at}": row for at, row in errors.items()}, at_405="ERROR worker-1 disk full")
+    assert set(text.split("\n")[402:409]) <= set(shown(text, LogSettings()))
+
+
 def java(name: str, frames: int) -> list[str]:
     """A stack trace with as many frames of its program, and as many of a library."""
     return [

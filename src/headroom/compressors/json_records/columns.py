@@ -23,6 +23,7 @@ __all__ = [
     "is_plain_key",
     "json_key",
     "leaf_columns",
+    "may_be_alike",
     "picked",
     "position_columns",
     "read_records",
@@ -42,6 +43,7 @@ _ABSENT = Raw(b"")
 _ITEMS = msgspec.json.Decoder(list[Raw])
 _OBJECTS = msgspec.json.Decoder(list[dict[str, Raw]])
 _ARRAYS = msgspec.json.Decoder(list[list[Raw]])
+_NUMBER_STARTS = frozenset(b"-0123456789")
 _DEPTH = 4
 """Levels of uniform inner objects that become columns of their own."""
 
@@ -132,9 +134,7 @@ def _is_tabular(shapes: Counter[tuple[str, ...]]) -> bool:
     return columns <= _MOST_COLUMNS and columns * rows <= _SPREAD * (sum(map(mul, map(len, shapes), shapes.values())) + rows)
 
 
-def _add_cells(
-    cells: dict[str, list[str]], rows: list[dict[str, Raw]], orders: Counter[tuple[str, ...]], known: int
-) -> int:
+def _add_cells(cells: dict[str, list[str]], rows: list[dict[str, Raw]], orders: Counter[tuple[str, ...]], known: int) -> int:
     """Add the rows, whose keys are `orders`, to the cells of `known` rows by key; the bytes of the added cells."""
     keys = list(dict.fromkeys([*cells, *chain.from_iterable(orders)]))
     if len(orders) == 1 and len(keys) == len(rows[0]):
@@ -176,6 +176,12 @@ def leaf_columns(columns: tuple[Column | Group, ...]) -> list[Column]:
         else:
             leaves.append(column)
     return leaves
+
+
+def may_be_alike(raws: list[Raw]) -> bool:
+    """Whether the first values open alike; of many fields, they mostly tell that all are not of one kind."""
+    starts = {memoryview(raw)[0] for raw in raws[:4]}
+    return len(starts) == 1 or starts.issubset(_NUMBER_STARTS)
 
 
 def is_constant(cells: list[str]) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from itertools import chain
+from itertools import chain, compress
 
 from headroom.compressors.json_records.columns import Column, is_constant
 from headroom.compressors.pricing import spaced
@@ -111,19 +111,30 @@ def speaking(columns: list[Column], rows: RowText) -> tuple[RowText, Sequence[st
     if not columns:
         return rows, _ERROR_WORDS
     changing = [column.cells for column in columns if not is_constant(column.cells)]
-    left = [cells for cells in changing if not _is_silent(cells)]
-    words: Sequence[str] = _ERROR_WORDS
+    silent = list(map(_is_silent, changing))
+    left = [cells for cells, says_nothing in zip(changing, silent, strict=True) if not says_nothing]
     is_most = sum([sum(map(len, cells)) for cells in left]) > (1 - _SILENT_SHARE) * len(rows.text)
+    words: Sequence[str] = _ERROR_WORDS
     if rows.text[: rows.ends[0] - 1] == ",".join([cells[0] for cells in changing]).lower():
         # Whatever the rows say stands in a cell. The rows of a map also have keys; those with a key twice, other values.
         if is_most:
             words = [word for word in words if word in rows.text]
-        if not is_most or (words and len(left) < len(changing)):
-            said = "\n".join(chain.from_iterable(map(_different, left))).lower()
-            words = [word for word in words if word in said]
+        if not is_most or (words and _may_speak(compress(changing, silent))):
+            words = _words_of(left, words)
     if is_most or not words:
         return rows, words
     return (row_text(list(map(",".join, zip(*left, strict=True)))) if left else row_text([""] * len(rows.ends))), words
+
+
+def _words_of(columns: list[list[str]], words: Sequence[str]) -> list[str]:
+    """Those of the words that stand in a cell of these columns."""
+    said = "\n".join(chain.from_iterable(map(_different, columns))).lower()
+    return [word for word in words if word in said]
+
+
+def _may_speak(columns: Iterable[list[str]]) -> bool:
+    """Whether columns that are silent by their samples hold any text at all."""
+    return any('"' in "".join(cells) for cells in columns)
 
 
 def _is_silent(cells: list[str]) -> bool:

@@ -19,6 +19,7 @@ from headroom.compressors.json_records.columns import (
     Records,
     is_plain_key,
     leaf_columns,
+    may_be_alike,
     picked,
     position_columns,
     read_records,
@@ -70,7 +71,6 @@ _LINK = re.compile(r"[0-9]{6,24}|[0-9][0-9a-zA-Z_-]{7,40}|[a-zA-Z][a-zA-Z_-]{0,1
 """What looks like an identifier by which other rows may refer to this one."""
 
 _MEMBERS = msgspec.json.Decoder(dict[str, Raw])
-_NUMBER_STARTS = frozenset(b"-0123456789")
 
 
 class _Rows(msgspec.Struct, frozen=True):
@@ -178,7 +178,7 @@ class Writer:
 
     def _is_map(self, raws: list[Raw]) -> bool:
         """Whether an object is a collection under keys rather than a record with fields."""
-        if len(raws) <= self.settings.max_items_after_crush or not _may_be_alike(raws):
+        if len(raws) <= self.settings.max_items_after_crush or not may_be_alike(raws):
             return False
         values = list(map(bytes, raws))
         starts = {value[:1] for value in values}
@@ -235,8 +235,8 @@ class Writer:
             tokens = self.count(table.head) + tokens_of(table.lines, self.count) + (0 if self.blocks else _HEADER_TOKENS)
             if tokens > min(_TABLE_TOKENS, budget_share) * tokens_of(rows.items, self.count):
                 return None
-        every = range(len(rows.items))
-        return self._set_aside(rows, table.head, table_lines(table.lines, every, len(every), rows.unit, rows.keys), len(every))
+        total = len(sizes)
+        return self._set_aside(rows, table.head, table_lines(table.lines, range(total), total, rows.unit, rows.keys), total)
 
     def _selected(
         self, rows: _Rows, records: Records | None, selection: Selection, columns: list[Column], *, aside: bool
@@ -326,8 +326,7 @@ class Writer:
         if not sample:
             sample = [item for index, item in enumerate(items) if index not in kept]
         gaps = sum(later - earlier > 1 for earlier, later in pairwise(selection.kept))
-        owed = _MARKER_TOKENS + _GAP_TOKENS * gaps
-        few = sample[:: max(1, len(sample) // _SURE_ROWS)]
+        owed, few = _MARKER_TOKENS + _GAP_TOKENS * gaps, sample[:: max(1, len(sample) // _SURE_ROWS)]
         if least_tokens("\n".join([item[:_SURE_CHARS] for item in few])) * dropped > 2 * owed * len(few):
             return True
         return tokens_of(sample, self.count) * dropped / len(sample) > owed
@@ -340,12 +339,6 @@ class Writer:
         fresh = [link for link in dict.fromkeys(links) if link not in self.query.words][:6]
         if fresh:
             self.query = msgspec.structs.replace(self.query, words=(*self.query.words, *fresh))
-
-
-def _may_be_alike(raws: list[Raw]) -> bool:
-    """Whether the first values, by what they open with, may be of one kind; looking at all of many fields takes longer."""
-    starts = {memoryview(raw)[0] for raw in raws[:4]}
-    return len(starts) == 1 or starts.issubset(_NUMBER_STARTS)
 
 
 def _columns_of(values: list[str], kept: list[int], records: Records | None) -> tuple[Column | Group, ...] | None:

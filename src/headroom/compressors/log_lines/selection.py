@@ -28,7 +28,9 @@ _BODY = 7
 _PEAKS = 4
 """Extreme rows whose context is offered, too: records of several lines name what they measured in another."""
 _TOLD = 2
-"""Errors, the gravest, whose context is told whatever it costs."""
+"""Errors, the gravest, whose context is told whatever it costs where there are many lines."""
+_LINES_TOLD = 10
+"""Lines wanted for each of them."""
 _FAILED_MORE = 3
 """One of so many failed tests is told on top of the bounds: in a long list of names each is news."""
 _FAILED_ROWS = 12
@@ -93,12 +95,12 @@ def _surplus(total: int, errors: list[int], traces: Traces, settings: LogSetting
     if few > _USUAL.max_stack_traces or longest > _USUAL.stack_trace_max_lines:
         frames = list(_frames(traces, few, longest))
         yield Offer("traces", frames, 1.0, surplus=len(frames))
-    told = _TOLD if total >= _MORE_ENDS else 0
+    told = min(_TOLD, settings.max_total_lines // _LINES_TOLD) if total >= _MORE_ENDS else 0
     if context > _USUAL.error_context_lines:
         told = settings.max_total_lines
     near = [row for row in dict.fromkeys(_round(errors[:told], context, total)) if row not in traces.inside]
     if near:
-        yield Offer("context", near, 1.0, surplus=len(near))
+        yield Offer("context", near, 1.0, surplus=min(len(near), 3 * settings.max_total_lines))
     more = settings.max_total_lines - _USUAL.max_total_lines
     if more > 0:
         # Rows that are kept already are passed over, so that there are some to spare.
