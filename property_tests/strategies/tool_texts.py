@@ -14,7 +14,7 @@ from property_tests.strategies.line_texts import line_texts
 from property_tests.strategies.log_texts import log_texts, search_texts
 from property_tests.strategies.table_texts import table_texts
 
-__all__ = ["line_tool_texts", "mixed_texts", "tool_texts", "wrapped_texts"]
+__all__ = ["line_tool_texts", "mixed_texts", "tool_texts", "torn_texts", "wrapped_texts"]
 
 _BETWEEN = (
     "\n",
@@ -58,11 +58,23 @@ def wrapped_texts(draw: st.DrawFn) -> str:
 
 @cache
 @st.composite
+def torn_texts(draw: st.DrawFn) -> str:
+    """JSON of which a tool gave the beginning."""
+    text = draw(json_tool_texts())
+    return text[: len(text) * (1 + draw(below(9))) // 10] + pick(
+        draw, ("", "... [truncated 4312 characters]", "\n<response clipped>")
+    )
+
+
+@cache
+@st.composite
 def tool_texts(draw: st.DrawFn) -> str:
     """Any of them."""
     kind = draw(below(10))
     if kind == 8:
         return draw(wrapped_texts())
+    if kind == 7:
+        return draw(torn_texts())
     if kind < 4:
         return draw(json_tool_texts())
     return draw(mixed_texts()) if kind == 9 else draw(line_tool_texts())

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from headroom.compressors.pricing import foreseen_tokens, respaced_share, spaced, tokens_of
+from headroom.compressors.pricing import foreseen_tokens, least_tokens, respaced_share, spaced, tokens_of
 from headroom.tokens import count
 from tests.compressors.json_records.builders import compact, events, lines_of
 
@@ -67,3 +67,25 @@ def test_a_long_run_of_spaces_is_passed_in_few_steps() -> None:
     """The share is that of the letters on both sides; a step a space would take minutes."""
     text = "[1," + " " * 3_000_000 + "2]"
     assert 0 < respaced_share("[1,2]", text, len) < 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "one two three",
+        "it's what they'd say, isn't it",
+        "0123456789 42 1234567",
+        "snake_case camelCase x1y2z3",
+        "caf\u00e9 na\u00efve \u4f60\u597d \ud800",
+        json.dumps(events(12)),
+    ],
+)
+def test_least_tokens_are_never_more_than_a_count(text: str) -> None:
+    """Whatever the text, the bound holds."""
+    assert least_tokens(text) <= count(text)
+
+
+def test_least_tokens_of_words_and_numbers() -> None:
+    """Each word counts, and each three digits."""
+    assert least_tokens('{"name": "Ann Lee", "id": 123456}') == 4 + 2

@@ -50,7 +50,7 @@ def embedded_texts(text: str) -> tuple[Embedded, ...]:
     try:
         msgspec.json.decode(text, type=msgspec.Raw)
         return tuple(Embedded(start, end, msgspec.json.decode(f'"{text[start:end]}"', type=str)) for start, end in spans)
-    except (msgspec.DecodeError, UnicodeError):
+    except (msgspec.DecodeError, UnicodeError, RecursionError):
         return ()
 
 

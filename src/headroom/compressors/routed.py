@@ -23,11 +23,12 @@ from headroom.compressors.log_lines import LogLines
 from headroom.compressors.pricing import is_larger_than, is_smaller
 from headroom.compressors.search_results import SearchResults
 from headroom.compressors.tables import Tables
+from headroom.compressors.torn import closed_and_rest
 from headroom.compressors.unified_diff import UnifiedDiff
 from headroom.config import Settings, TextSettings
 from headroom.detection import Detection, Kind, Section, outline_of, protected_spans
 from headroom.messages import original_of
-from headroom.retrieval.marker import holds_marker, under_one_original, without_original
+from headroom.retrieval.marker import holds_marker, text_marker, under_one_original, without_original
 from headroom.tokens import counter_for, estimate_tokens
 
 __all__ = ["Routed"]
@@ -69,6 +70,7 @@ _ERROR_WORDS = 2
 """Different words that make an error output of a text. Source: the product's documented rule."""
 _LEAST_SECTION = 400
 """Characters below which a section of a mixture stays. Chosen: less than its marker and notes are worth."""
+_BROKEN_OFF = text_marker("the JSON above breaks off in what came; it is closed here, and its torn end follows")
 _SURELY_CHARS = 12
 """Characters a token never has on average over a text of words; a longer text need not be estimated."""
 
@@ -137,6 +139,10 @@ class Routed(msgspec.Struct, frozen=True):
                     return Success(msgspec.structs.replace(compressed, kind=compressed.kind or compressor.kind))
                 case Failure(Skip(reason)):
                     reasons.append(reason)
+        if found.kind == "json" and not router.lossless_only:
+            closed = self._closed(text, query)
+            if closed is not None:
+                return Success(closed)
         # Folds come last and say the least about why a text stays.
         return Failure(Skip(f"{found.kind}: {reasons[0] if reasons else 'left alone'}"))
 
@@ -202,6 +208,21 @@ class Routed(msgspec.Struct, frozen=True):
         if not is_smaller(shorter, text) or count(shorter) >= count(text):
             return None
         return Compressed(text=shorter, summary="; ".join(told), original=whole, kind="json")
+
+    def _closed(self, text: str, query: str) -> Compressed | None:
+        """JSON that breaks off, with rows left out of what is whole of it; None where that comes to nothing."""
+        cut = closed_and_rest(text) if self.settings.crush.enabled else None
+        if cut is None:
+            return None
+        document, rest = cut
+        match JsonRecords(self.settings.crush)(document, query):
+            case Success(compressed) if compressed.original:
+                whole = original_of(text).hash
+                shorter = under_one_original(f"{compressed.text}\n{_BROKEN_OFF}\n{rest}", [compressed.original], whole)
+                count = counter_for("gpt-4o").count
+                if is_smaller(shorter, text) and count(shorter) < count(text):
+                    return msgspec.structs.replace(compressed, text=shorter, original=whole, kind="json")
+        return None
 
     def _reencoded(self, text: str, query: str) -> Result[Compressed, Skip]:
         for make in _MIXED:
