@@ -117,3 +117,9 @@ def test_hostile_rows_cost_little() -> None:
     start = time.perf_counter()
     matches(rows, "zebra")
     assert time.perf_counter() - start < 1
+
+
+def test_a_word_behind_an_escaped_line_break_stands_alone() -> None:
+    """The letter of an escape is no part of a word."""
+    found = rows_matching(row_text([r'"first\nneedle"', '"xneedle"', '"nothing here"']), read_query("needle"))
+    assert list(found) == [0]

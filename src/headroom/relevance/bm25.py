@@ -100,8 +100,6 @@ def _rows_holding(rows: RowText, term: str, most: int) -> dict[int, bool] | None
     text = rows.text
     stem = _stem(term)
     position = text.find(stem)
-    if position < 0:
-        return {}
     ends = rows.ends
     plural = stem.isalpha() and len(stem) > 2
     opens, closes = _edges(stem)
@@ -119,9 +117,9 @@ def _rows_holding(rows: RowText, term: str, most: int) -> dict[int, bool] | None
         if not (closes and behind.isalnum()) and not (opens and before.isalnum() and not _is_escape(text, position)):
             row = bisect_right(ends, position)
             found[row] = before == '"' == behind
-            if len(found) >= least and (len(found) > most or _is_in_each(len(found), row, len(ends))):
+            if len(found) >= least and _is_common(len(found), row, len(ends), most):
                 return None
-            position = text.find(stem, ends[row]) if row < len(ends) else -1
+            position = text.find(stem, ends[row])
         else:
             misses += 1
             if misses > _MOST_MISSES:
@@ -141,9 +139,9 @@ def _edges(stem: str) -> tuple[bool, bool]:
     return stem[0].isalnum() and not is_free, stem[-1].isalnum() and not is_free
 
 
-def _is_in_each(found: int, row: int, rows: int) -> bool:
-    """Whether, by the look of the first rows, a term stands in each of them."""
-    return found == _IN_A_ROW and row < _IN_A_ROW and rows > 2 * _IN_A_ROW
+def _is_common(found: int, row: int, rows: int, most: int) -> bool:
+    """Whether a term stands in too many rows, or by the look of the first ones in each of them."""
+    return found > most or (found == _IN_A_ROW and row < _IN_A_ROW and rows > 2 * _IN_A_ROW)
 
 
 def _is_escape(text: str, position: int) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from msgspec import Raw
 
 from headroom.compressors.json_records.columns import (
     Column,
@@ -10,6 +11,7 @@ from headroom.compressors.json_records.columns import (
     Records,
     json_key,
     leaf_columns,
+    may_be_alike,
     picked,
     position_columns,
     read_records,
@@ -185,3 +187,11 @@ def test_rows_are_split_at_line_breaks_only() -> None:
 def test_key_is_spelled_as_json() -> None:
     """Quotes are escaped, other scripts are not."""
     assert (json_key('a"b'), json_key("é")) == ('"a\\"b"', '"é"')
+
+
+def test_first_values_tell_fields_from_members() -> None:
+    """Numbers are of one kind, however they open; others must open alike."""
+    alike = [Raw(b"1"), Raw(b"-2"), Raw(b"3.5"), Raw(b"0"), Raw(b"null")]
+    assert may_be_alike(alike)
+    assert may_be_alike([Raw(b'"a"'), Raw(b'"b"')])
+    assert not may_be_alike([Raw(b"1"), Raw(b'"b"')])

@@ -151,3 +151,15 @@ def test_a_word_among_numbers_and_nulls_is_searched() -> None:
     rows = row_text(list(map(",".join, zip(url.cells, value.cells, note.cells, strict=True))))
     left, words = speaking([url, value, note], rows)
     assert sorted(row for group in error_rows(left, words) for row in group) == [30, 59]
+
+
+def test_words_of_silent_columns_are_not_looked_for() -> None:
+    """An address may hold any word; it reports nothing."""
+    links = [f'"https://host/error/{number}"' for number in range(40)]
+    texts = [f'"row {number} is about something that went well, said at some length"' for number in range(40)]
+    columns = [Column("text", "text", texts), Column("link", "link", links)]
+    rows = row_text(list(map(",".join, zip(texts, links, strict=True))))
+    assert not speaking(columns, rows)[1]
+    assert list(
+        speaking([Column("text", "text", [*texts[1:], '"it did fail"'])], row_text([*texts[1:], '"it did fail"']))[1]
+    ) == ["fail"]

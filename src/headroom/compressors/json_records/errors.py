@@ -118,16 +118,18 @@ def speaking(columns: list[Column], rows: RowText) -> tuple[RowText, Sequence[st
     if rows.text[: rows.ends[0] - 1] == ",".join([cells[0] for cells in changing]).lower():
         # Whatever the rows say stands in a cell. The rows of a map also have keys; those with a key twice, other values.
         if is_most:
-            words = [word for word in words if word in rows.text]
-        if not is_most or (words and _may_speak(compress(changing, silent))):
+            words = list(filter(rows.text.__contains__, words))
+        if not is_most or _may_speak(compress(changing, silent)):
             words = _words_of(left, words)
     if is_most or not words:
         return rows, words
     return (row_text(list(map(",".join, zip(*left, strict=True)))) if left else row_text([""] * len(rows.ends))), words
 
 
-def _words_of(columns: list[list[str]], words: Sequence[str]) -> list[str]:
+def _words_of(columns: list[list[str]], words: Sequence[str]) -> Sequence[str]:
     """Those of the words that stand in a cell of these columns."""
+    if not words:
+        return words
     said = "\n".join(chain.from_iterable(map(_different, columns))).lower()
     return [word for word in words if word in said]
 
