@@ -116,3 +116,15 @@ def test_a_note_may_keep_its_words_alone(retrieval: Literal["none", "tool"]) -> 
     other = marker_text("1 line omitted", original_of("other").hash)
     text = f"a\n{text_marker(marker_text('3 lines omitted', HASH, retrieval))}\n{text_marker(other)}\n"
     assert without_original(text, HASH) == f"a\n[headroom: 3 lines omitted]\n{text_marker(other)}\n"
+
+
+def test_names_in_notes_carry_no_control_characters() -> None:
+    """A file may be called anything; a note is one line that a terminal shows as it stands."""
+    assert gap_note(3, "line", "a\x1b[31m\nb\u2028c") == "[headroom: 3 lines omitted (a[31mbc)]"
+
+
+def test_levels_of_quoting_that_never_close_cost_little() -> None:
+    """Each opening is looked at within a bound; a note of ours is shorter than that."""
+    levels = "".join("_headroom" + "\\" * level + '":' + "\\" * level + '"' for level in range(60, 0, -1))
+    assert find_markers("[headroom: " + levels + "x" * 200_000) == ()
+    assert len(find_markers('{"_headroom":"' + "w" * 900 + f'; original {HASH}"}}')) == 1

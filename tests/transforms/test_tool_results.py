@@ -29,6 +29,8 @@ class Half(msgspec.Struct, frozen=True, kw_only=True):
     def __call__(self, text: str, query: str) -> Result[Compressed, Skip]:
         """The compressor."""
         ASKED.append((text, query))
+        if "fall over" in text:
+            raise RuntimeError("no\nway " + "x" * 500)
         if "keep" in text:
             return Failure(Skip("asked to keep"))
         digest = original_of(text).hash
@@ -247,3 +249,17 @@ def test_a_result_without_a_call_goes_by_its_own_name() -> None:
     after, report = compress_results(before, step(Settings(excluded_tools=("read",))))
     assert [new is old for old, new in zip(before.messages, after.messages, strict=True)] == [True, False]
     assert report.decisions[0].reason == "excluded tool Read"
+
+
+def test_a_text_that_a_compressor_fails_at_stays_and_the_others_do_not() -> None:
+    """The report says so each time; what was sent once stays the same, so the failure is remembered."""
+    before = openai(("a", "{}", LONG), ("b", "{}", f"fall over {LONG}"), ("c", "{}", LONG))
+    for _ in range(2):
+        after, report = compress_results(before, step())
+        texts = results_of(after)
+        assert [text == old for text, old in zip(texts, results_of(before), strict=True)] == [False, True, False]
+        (warning,) = report.warnings
+        assert warning.startswith("halving: failed: RuntimeError: no way xxx")
+        assert len(warning) < 300
+        assert verify(before, after, report) == ()
+    assert sum("fall over" in text for text, _ in ASKED) == 1

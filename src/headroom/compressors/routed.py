@@ -20,6 +20,7 @@ from headroom.compressors.embedded import Embedded, embedded_texts, with_texts
 from headroom.compressors.folds import Folds
 from headroom.compressors.json_records import JsonRecords
 from headroom.compressors.log_lines import LogLines
+from headroom.compressors.patchwork import Patchwork
 from headroom.compressors.pricing import is_larger_than, is_smaller
 from headroom.compressors.search_results import SearchResults
 from headroom.compressors.tables import Tables
@@ -55,14 +56,12 @@ _HOMES: Mapping[Kind, tuple[_MADE_FROM, ...]] = MappingProxyType(
         "diff": (UnifiedDiff.from_settings,),
         "config": (Tables.from_settings, Folds.from_settings),
         "prose": (Folds.from_settings,),
-        "unknown": (JsonRecords.from_settings, Folds.from_settings),
+        "unknown": (Patchwork.from_settings,),
         "code": (),
         "markup": (),
     }
 )
 """Who compresses what, in the order they are asked; the first that makes a text shorter has done it."""
-_MIXED: tuple[_MADE_FROM, ...] = (JsonRecords.from_settings, Folds.from_settings)
-"""Who is asked where no section of a mixture could leave anything out."""
 _MAY_BE_ERRORS: frozenset[Kind] = frozenset(("log", "build", "traceback", "prose", "unknown"))
 """Kinds of which a short text that speaks of errors is read whole."""
 _ERROR = re.compile(r"(?<!\b0 )(?<!\bno )\b(?:error|fail|exception|traceback|fatal|panic|crash)", re.IGNORECASE)
@@ -178,7 +177,11 @@ class Routed(msgspec.Struct, frozen=True):
                     told.append(f"{compressed.kind}: {compressed.summary}")
         if not originals:
             # Without a note of the whole, a form inside a section could not be told from the text round it.
-            return Failure(Skip("mixed: nothing to leave out")) if is_tagged else self._reencoded(text, query)
+            return (
+                Failure(Skip("mixed: nothing to leave out"))
+                if is_tagged
+                else Patchwork.from_settings(self.settings)(text, query)
+            )
         whole = original_of(text).hash
         return Success(
             Compressed(
@@ -223,14 +226,6 @@ class Routed(msgspec.Struct, frozen=True):
                 if is_smaller(shorter, text) and count(shorter) < count(text):
                     return msgspec.structs.replace(compressed, text=shorter, original=whole, kind="json")
         return None
-
-    def _reencoded(self, text: str, query: str) -> Result[Compressed, Skip]:
-        for make in _MIXED:
-            compressor = make(self.settings)
-            match compressor(text, query):
-                case Success(compressed):
-                    return Success(msgspec.structs.replace(compressed, kind=compressor.kind))
-        return Failure(Skip("mixed: nothing to leave out"))
 
 
 @lru_cache(maxsize=256)

@@ -31,7 +31,7 @@ def guarded(step: Transform, conversation: Conversation) -> tuple[Conversation, 
     """
     try:
         after, report = _verified(step, conversation)
-    except Exception as error:  # noqa: BLE001 - the one place: whatever a step does, MemoryError included, the rest goes on
+    except Exception as error:  # noqa: BLE001 - whatever a step does, MemoryError included, the rest goes on
         return conversation, _failure(step.name, conversation, error)
     return after, _completed(report, conversation, f"no decision by {step.name}", step.name)
 

@@ -38,10 +38,13 @@ TOOL_NAME = "headroom_retrieve"
 
 _NOTE = re.compile(
     r"^\[headroom: [^\n]*; (original ([0-9a-f]{24}))(?: via headroom_retrieve)?\]$"
-    r"|_headroom(\\*)\":\s*\3\"(?:(?!(?<!\\)\3\").)*; (original ([0-9a-f]{24}))(?: via headroom_retrieve)?\3\"",
+    r"|_headroom(\\*)\":\s?\3\"(?:(?!(?<!\\)\3\").){0,1000}; (original ([0-9a-f]{24}))(?: via headroom_retrieve)?\3\"",
     re.MULTILINE,
 )
 """A full marker: a line of text, or the value of our key at any level of JSON quoting (the same before each quote)."""
+
+
+_CONTROLS = dict.fromkeys([*range(32), *range(127, 160), 0x2028, 0x2029])
 
 
 class Marker(msgspec.Struct, frozen=True, kw_only=True):
@@ -65,13 +68,13 @@ def marker_text(what: str, original: str, retrieval: Literal["none", "tool"] = "
 
 
 def text_marker(words: str) -> str:
-    """A note as a line of text."""
-    return f"{OPENING}{words}]"
+    """A note as a line of text; control characters, which names of files may hold, are left out of it."""
+    return f"{OPENING}{words if words.isprintable() else words.translate(_CONTROLS)}]"
 
 
 def gap_note(omitted: int, unit: str, details: str = "") -> str:
     """A short note for the place of a gap: how many are missing here, and what they are where there is a word for it."""
-    return f"{OPENING}{omitted} {unit}{'' if omitted == 1 else 's'} omitted{f' ({details})' if details else ''}]"
+    return text_marker(f"{omitted} {unit}{'' if omitted == 1 else 's'} omitted{f' ({details})' if details else ''}")
 
 
 def json_note(words: str) -> str:

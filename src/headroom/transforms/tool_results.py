@@ -39,8 +39,11 @@ __all__ = ["ResultStep", "compress_results", "forget_outcomes"]
 _FOUND_FAST = 600
 """Characters below which a text is not remembered: what is too small is found out as fast as it is looked up."""
 
-Outcome = tuple[Compressed | None, str]
-"""What a text becomes, or why it stays."""
+_REASON_CHARS = 200
+"""Of an exception's message in a report. Chosen: a line on a screen, and no room for a user's text."""
+
+Outcome = tuple[Compressed | None, str, bool]
+"""What a text becomes, or why it stays, and whether that is because the compressor failed."""
 Key = tuple[str, str, str, str, str, tuple[Compressor, ...], Embedder | None]
 """Step, settings, question, call arguments, text, and what somebody else gave: compressors, and the settings' embedder."""
 _OUTCOMES: Memo[Key, Outcome] = Memo(max_entries=16_384, max_weight=64_000_000)
@@ -85,7 +88,9 @@ def compress_results(conversation: Conversation, step: ResultStep) -> tuple[Conv
         same = all(map(is_, parts, message.parts))
         messages.append(message if same else replace_parts(message, tuple(parts)))
         question = asked_after(message, question)
-    report = Report(decisions=tuple(walk.decisions), originals=tuple(walk.originals))
+    report = Report(
+        decisions=tuple(walk.decisions), originals=tuple(walk.originals), warnings=tuple(dict.fromkeys(walk.warnings))
+    )
     if all(map(is_, messages, conversation.messages)):
         return conversation, report
     return msgspec.structs.replace(conversation, messages=tuple(messages)), report
@@ -99,13 +104,14 @@ def forget_outcomes() -> None:
 class _Walk:
     """One walk: the step, the rules found so far by tool, and what has been decided."""
 
-    __slots__ = ("decisions", "originals", "rules", "step")
+    __slots__ = ("decisions", "originals", "rules", "step", "warnings")
 
     def __init__(self, step: ResultStep) -> None:
         self.step = step
         self.rules: dict[str, ToolRule] = {}
         self.decisions: list[Decision] = []
         self.originals: list[Original] = []
+        self.warnings: list[str] = []
 
     def rule(self, result: ToolResult, call: ToolCall | None, *, is_recent: bool) -> ToolRule:
         """How a result is treated."""
@@ -134,7 +140,9 @@ class _Walk:
             if not isinstance(piece, Text):
                 continue
             given = (self.step.others, rule.settings.crush.relevance.embedder)
-            compressed, reason = self._outcome(rule.settings, (self.step.name, rule.key, *asked, piece.text, *given))
+            compressed, reason, failed = self._outcome(rule.settings, (self.step.name, rule.key, *asked, piece.text, *given))
+            if failed:
+                self.warnings.append(f"{self.step.name}: {reason}; the text is unchanged")
             if compressed is None:
                 self.decisions.append(self.kept(*place, reason, len(piece.text)))
                 continue
@@ -156,11 +164,21 @@ class _Walk:
             return known
         _, _, question, call, text, _, _ = key
         compressor = self.step.make(settings, self.step.others)
-        result = compressor(text, query_text(question, call))
-        compressed = result.unwrap() if isinstance(result, Success) else None
-        if compressed is not None and not compressed.kind:
-            compressed = msgspec.structs.replace(compressed, kind=compressor.kind)
-        outcome = (None, result.failure().reason) if compressed is None else (compressed, "")
+        compressed: Compressed | None = None
+        reason, failed = "", False
+        try:
+            result = compressor(text, query_text(question, call))
+            if isinstance(result, Success):
+                compressed = result.unwrap()
+                if not compressed.kind:
+                    compressed = msgspec.structs.replace(compressed, kind=compressor.kind)
+            else:
+                reason = result.failure().reason
+        except Exception as error:  # noqa: BLE001 - one text that somebody fails at must not keep all others as they are
+            words = " ".join(str(error).split())[:_REASON_CHARS]
+            reason, failed = f"failed: {type(error).__name__}{': ' if words else ''}{words}", True
+        # A failure is remembered as well: were it to go well the next time, a prefix that was sent would change.
+        outcome = (compressed, reason, failed)
         if len(text) >= _FOUND_FAST:
             held = len(compressed.text) if compressed is not None else 0
             _OUTCOMES.put(key, outcome, len(key[1]) + len(question) + len(call) + len(text) + held)
