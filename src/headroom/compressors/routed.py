@@ -224,7 +224,8 @@ class Routed(msgspec.Struct, frozen=True):
                 shorter = under_one_original(f"{compressed.text}\n{_BROKEN_OFF}\n{rest}", [compressed.original], whole)
                 count = counter_for("gpt-4o").count
                 if is_smaller(shorter, text) and count(shorter) < count(text):
-                    return msgspec.structs.replace(compressed, text=shorter, original=whole, kind="json")
+                    closed: Compressed = msgspec.structs.replace(compressed, text=shorter, original=whole, kind="json")
+                    return closed
         return None
 
 
