@@ -126,6 +126,8 @@ def settings_for(
     chosen = preset if isinstance(preset, Preset) else preset_named(preset)
     if config is not None and not isinstance(config, HeadroomConfig):
         raise ConfigurationError(f"config must be a HeadroomConfig, not {type(config).__name__}", {"field": "config"})
+    if config is None and tool_profiles is None and keep_turns is None:
+        return _settings_of(chosen, protected_tools)
     return settings_from(
         config,
         tool_profiles=tool_profiles,
@@ -134,6 +136,18 @@ def settings_for(
         exclude_no_tool=chosen.exclude_no_tool,
         protect_errors=chosen.protect_errors,
         lossless_only=chosen.lossless_only,
+    )
+
+
+@lru_cache(maxsize=64)
+def _settings_of(preset: Preset, protected_tools: tuple[str, ...]) -> Settings:
+    """What the preset alone says: most calls ask for nothing else."""
+    return settings_from(
+        None,
+        protected_tools=protected_tools,
+        exclude_no_tool=preset.exclude_no_tool,
+        protect_errors=preset.protect_errors,
+        lossless_only=preset.lossless_only,
     )
 
 
