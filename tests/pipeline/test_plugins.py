@@ -343,4 +343,4 @@ def test_one_that_fails_at_its_work_changes_nothing(tmp_path: Path, monkeypatch:
     result = compress(messages, config=HeadroomConfig(compressors=["fails"]), environ={})
     sys.modules.pop(module, None)
     assert result.messages == messages
-    assert any("content_router failed: KeyError" in warning for warning in result.report.warnings)
+    assert any("content_router: failed: KeyError" in warning for warning in result.report.warnings)
