@@ -117,7 +117,9 @@ def _settings(draw: st.DrawFn) -> DiffSettings:
     return DiffSettings(max_context_lines=draw(below(5)), max_hunks_per_file=pick(draw, few), max_files=pick(draw, few))
 
 
-_QUERIES = st.sampled_from(("", "what changed in queue.py and why", "take self 47", "vendor tests docs lockfile"))
+_QUERIES = st.sampled_from(
+    ("", "what changed in queue.py and why", "take self 47", "vendor tests docs lockfile", "where is 1000.7 or 4.17 set?")
+)
 
 
 @given(changes(), st.sampled_from((3, 10, 0, 1)), st.booleans(), _settings(), _QUERIES)
@@ -140,7 +142,7 @@ def test_kept_hunks_apply(found: tuple[Change, ...], context: int, git: bool, se
 def test_kept_hunks_keep_every_changed_line(
     found: tuple[Change, ...], context: int, settings: DiffSettings, query: str
 ) -> None:
-    """The changes of a hunk stay all or not at all; only long hunks, and the beginning of a file, are divided."""
+    """The changes of a hunk stay all or not at all; only long hunks, where they hold context, and new files are divided."""
     text = diff_of(found, context)
     match UnifiedDiff(settings)(text, query):
         case Success(compressed):
@@ -152,14 +154,11 @@ def test_kept_hunks_keep_every_changed_line(
                 left.subtract(present)
                 if len(hunk.lines) <= _LONG:
                     assert present in ([], blocks)
-            # What is there of no whole change is the beginning of one that was too long.
+            # What is there of no whole change is a part of a new file.
+            made = {change.path: change.after for change in found if not change.before}
             for path, at, lines in (block for block, count in left.items() if count > 0):
-                assert f"{''.join(lines[0])}\n" in text
-                assert any(
-                    "\n".join(lines) in "\n".join(hunk.lines)
-                    for hunk in _hunks(text)
-                    if hunk.path == path and hunk.old_at <= at
-                )
+                assert at == 0
+                assert f"+{''.join(made[path])}".replace("\n", "\n+").count("\n".join(lines)) > 0
 
 
 @given(changes(), st.sampled_from((3, 10)), _settings(), _QUERIES)
@@ -245,7 +244,7 @@ def test_git_applies_what_stays(
                 shown: dict[str, list[_Hunk]] = {}
                 for hunk in _hunks(patch):
                     shown.setdefault(hunk.path, []).append(hunk)
-                if not _is_appliable(files, compressed.text, shown, context):
+                if not _is_appliable(compressed.text, context):
                     return
                 (root / "kept.diff").write_bytes(patch.encode())
                 # Only a diff that was made without context has to be applied without: git refuses it otherwise.
@@ -260,15 +259,11 @@ def test_git_applies_what_stays(
                         assert (root / "a" / one.path).read_bytes() == one.before
 
 
-def _is_appliable(files: Sequence[FileChange], text: str, shown: dict[str, list[_Hunk]], context: int) -> bool:
+def _is_appliable(text: str, context: int) -> bool:
     """Whether a patch program could know where to put everything.
 
-    It cannot where only the beginning of a change is shown, other than of a new file, for that stands without context; nor
-    without any context where hunks above are missing, for their numbers are all there is to go by.
+    It cannot without any context where hunks above are missing, for their numbers are all there is to go by.
     """
-    old = {one.new_path for one in files if one.before is not None}
-    if "changed line" in text and any(path in old for path in shown):
-        return False
     return bool(re.search(r"^(?:@@ |rename to |new mode |GIT binary )", text, re.MULTILINE)) and (
         context > 0 or "hunk" not in "".join(line for line in text.split("\n") if line.startswith("[headroom: "))
     )

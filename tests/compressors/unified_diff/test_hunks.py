@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from headroom.compressors.unified_diff.hunks import HunkPart, beginnings, divided, without_context
+from headroom.compressors.unified_diff.hunks import HunkPart, creates, divided, window, without_context
 from headroom.compressors.unified_diff.parse import Diff, FilePart, Hunk, parse_diff
 from tests.compressors.unified_diff.samples import before, diff_of, edited
 
@@ -112,18 +112,29 @@ def test_long_hunks_are_divided_where_context_is() -> None:
 def test_the_beginning_of_a_new_file() -> None:
     """As many lines as there is room for, under a header that says so."""
     diff, (hunk,) = read("--- /dev/null\n+++ b/x\n@@ -0,0 +1,4 @@\n+one\n+two\n+three\n+four\n")
-    assert shown(diff, beginnings(diff, hunk, 10)) == ["@@ -0,0 +1,2 @@", "+one", "+two"]
-    assert shown(diff, beginnings(diff, hunk, 5)) == ["@@ -0,0 +1 @@", "+one"]
-    assert beginnings(diff, hunk, 4) == ()
+    assert creates(hunk)
+    assert shown(diff, window(diff, hunk, 10)) == ["@@ -0,0 +1,2 @@", "+one", "+two"]
+    assert shown(diff, window(diff, hunk, 5)) == ["@@ -0,0 +1 @@", "+one"]
+    assert window(diff, hunk, 4) == ()
+    assert window(diff, hunk, -9) == ()
 
 
-def test_the_beginnings_of_both_sides() -> None:
-    """Each part is true of its own side: nothing stands where the other has lines."""
-    diff, (hunk,) = read(f"{HEAD}@@ -10,4 +20,3 @@\n a\n-one\n-two\n-three\n+four\n+five\n")
-    assert shown(diff, beginnings(diff, hunk, 12)) == ["@@ -11 +20,0 @@", "-one", "@@ -13,0 +21 @@", "+four"]
+def test_the_lines_of_a_new_file_that_are_asked_for() -> None:
+    """With what stands round them; from the beginning where there is room, all of them where there is none."""
+    note = "\\ No newline at end of file"
+    text = "--- /dev/null\n+++ b/x\n@@ -0,0 +1,90 @@\n" + "".join(f"+line {at}\n" for at in range(1, 91)) + note + "\n"
+    diff, (hunk,) = read(text)
+    assert shown(diff, window(diff, hunk, 80, [hunk.start + 4]))[:2] == ["@@ -0,0 +1,9 @@", "+line 1"]
+    assert shown(diff, window(diff, hunk, 60, [hunk.start + 49])) == [
+        "@@ -0,0 +47,6 @@",
+        *[f"+line {at}" for at in range(47, 53)],
+    ]
+    both = shown(diff, window(diff, hunk, 60, [hunk.start + 49, hunk.start + 9]))
+    assert both == ["@@ -0,0 +7,44 @@", *[f"+line {at}" for at in range(7, 51)]]
+    assert shown(diff, window(diff, hunk, 60, [hunk.start + 88]))[-3:] == ["+line 89", "+line 90", note]
 
 
-def test_the_beginning_ends_with_the_first_change() -> None:
-    """Lines below unchanged ones would stand at another place."""
-    diff, (hunk,) = read(f"{HEAD}@@ -10,3 +20,1 @@\n-one\n a\n-two\n")
-    assert shown(diff, beginnings(diff, hunk, 100)) == ["@@ -10 +19,0 @@", "-one"]
+def test_only_what_makes_a_file_may_stay_in_part() -> None:
+    """Neither an edit nor what was cut short does."""
+    for text in (f"{HEAD}@@ -10,3 +20,1 @@\n-one\n a\n-two\n", "--- /dev/null\n+++ b/x\n@@ -0,0 +1,4 @@\n+one\n"):
+        assert not creates(read(text)[1][0])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from headroom.compressors.unified_diff.listing import Lister
 from headroom.compressors.unified_diff.parse import Diff, FilePart, parse_diff
 from tests.compressors.unified_diff.samples import before, edited, git_diff
@@ -31,17 +33,44 @@ def test_repeated_changes_are_called_so() -> None:
     assert Lister(diff, frozenset([part.hunks[0].start])).files([part]) == "a.py +1 -1 repeated"
 
 
-def test_many_files_are_told_by_folder() -> None:
-    """Names have a bounded room in a text, and so have folders."""
-    diff = parse_diff(git_diff({f"web/app/{at:04}/x.py": (LINES, edited(LINES, 9)) for at in range(200)}))
-    lister = Lister(diff, frozenset())
-    assert lister.files(files_of(diff)) == "web/app/ 200 files +200 -200"
+def test_modes_and_submodules_are_told() -> None:
+    """From what to what."""
+    text = "diff --git a/run.sh b/run.sh\nold mode 100644\nnew mode 100755\n"
+    text += "diff --git a/vendor/lib b/vendor/lib\nindex 1111111..2222222 160000\n--- a/vendor/lib\n+++ b/vendor/lib\n"
+    text += f"@@ -1 +1 @@\n-Subproject commit {'1' * 40}\n+Subproject commit {'2' * 40}\n"
+    diff = parse_diff(text)
+    told = Lister(diff, frozenset()).files(files_of(diff))
+    assert told == "run.sh mode 100644 to 100755, vendor/lib submodule 1111111 to 2222222"
+
+
+def test_what_moved_together_is_told_together() -> None:
+    """With all names; two files are told each by itself, and so is what changed its name or its mode."""
+    move = "diff --git a/{0} b/{1}\nsimilarity index 100%\nrename from {0}\nrename to {1}\n"
+    text = "".join(move.format(f"old/{name}.py", f"new/{name}.py") for name in "abcd") + move.format("old/e.py", "new/f.py")
+    text += "".join(move.format(f"{name}.py", f"src/{name}.py") for name in "gh")
+    text += move.format("old/i.py", "new/i.py").replace("similarity", "old mode 100644\nnew mode 100755\nsimilarity")
+    diff = parse_diff(text)
+    assert Lister(diff, frozenset()).files(files_of(diff)) == (
+        "4 renamed from old/ to new/: a.py, b.py, c.py, d.py, new/f.py renamed from old/e.py, "
+        "src/g.py renamed from g.py, src/h.py renamed from h.py, new/i.py mode 100644 to 100755 renamed from old/i.py"
+    )
+
+
+def test_names_have_a_bounded_room() -> None:
+    """Where they do not fit, some are told, those of the rarest kind first, and the others by what happened and folder."""
+    text = git_diff({f"web/app/{at:04}/x.py": (LINES, edited(LINES, 9)) for at in range(200)} | {"web/new.py": ([], LINES)})
+    text += "diff --git a/run.sh b/run.sh\nold mode 100644\nnew mode 100755\n"
+    diff = parse_diff(text)
+    told = Lister(diff, frozenset()).files(files_of(diff))
+    assert len(told) < 1_500
+    assert told.startswith("web/new.py new +80, run.sh mode 100644 to 100755, web/app/0000/x.py +1 -1, ")
+    shown = told.count("/x.py")
+    assert told.endswith(f"/x.py +1 -1; others: {200 - shown} changed +{200 - shown} -{200 - shown} in web/app/")
     wide = parse_diff(git_diff({f"{at:04}{'x' * 100}/y/x.py": (LINES, edited(LINES, 9)) for at in range(200)}))
-    assert Lister(wide, frozenset()).files(files_of(wide)).endswith("elsewhere 188")
     narrow = Lister(wide, frozenset())
-    while (told := narrow.files(files_of(wide))).endswith("elsewhere 188"):
-        pass
-    assert told == "+200 -200"
+    lists = [narrow.files(files_of(wide)) for _ in range(20)]
+    assert re.search(r"; others: \d+ changed \+(\d+) -\1 in \d{4}x+/y/ 1, .*, elsewhere \d+$", lists[0])
+    assert lists[-1] == "200 changed +200 -200"
 
 
 def test_hunks_are_told_by_line() -> None:

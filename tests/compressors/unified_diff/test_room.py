@@ -33,6 +33,13 @@ def test_headers_without_hunks_stay_within_reason() -> None:
     assert bare_files(parse_diff(BINARY + CHANGE), small=False) == frozenset()
 
 
+def test_headers_that_are_asked_for_stay() -> None:
+    """Beyond the number, and of binary files."""
+    diff = parse_diff("".join(RENAME.format(at) for at in range(50)) + BINARY + CHANGE)
+    assert bare_files(diff, "Was n30 moved?", small=False) == {*range(8), 30}
+    assert 50 in bare_files(parse_diff(diff.text.replace("a/x b/x", "a/x.png b/x.png")), "Did x.png change?", small=False)
+
+
 def test_merges_always_stay() -> None:
     """There is no rule for what may go of them."""
     merge = "diff --cc m\nindex 1,2..3\n--- a/m\n+++ b/m\n@@@ -1,2 -1,2 +1,2 @@@\n" + "  same\n- b\n -c\n++d\n" * 20

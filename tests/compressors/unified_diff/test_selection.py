@@ -5,6 +5,7 @@ from __future__ import annotations
 from headroom.compressors.unified_diff.hunks import divided
 from headroom.compressors.unified_diff.parse import Diff, FilePart, parse_diff
 from headroom.compressors.unified_diff.ranking import rank_hunks
+from headroom.compressors.unified_diff.room import room_chars
 from headroom.compressors.unified_diff.selection import Selection, select
 from headroom.config import DiffSettings
 from headroom.relevance import read_query
@@ -74,18 +75,44 @@ def test_new_files_that_do_not_fit_show_their_beginning() -> None:
     assert diff.chars(old[0].start, old[-1].end) <= 400
 
 
+def rewrite(count: int) -> str:
+    """A diff of a file of which no line stays."""
+    old, new = ([f"{word} {at}\n" for at in range(count)] for word in ("old", "new"))
+    return git_diff({"src/a.py": (old, new)})
+
+
 def test_something_always_stays() -> None:
-    """Even of one rewrite that is too long."""
-    old, new = ([f"{word} {at}\n" for at in range(900)] for word in ("old", "new"))
-    diff, selection = chosen(git_diff({"src/a.py": (old, new)}))
-    (parts,) = selection.kept.values()
-    assert {diff.tags[part.start] for part in parts} == {"-", "+"}
+    """One rewrite that is too long stays whole; nothing does if no file is wished for."""
+    diff, selection = chosen(rewrite(900))
+    ((part,),) = selection.kept.values()
+    assert diff.chars(part.start, part.end) > room_chars(len(diff.text))
+    assert not selection.begun
+    assert not chosen(rewrite(900), settings=DiffSettings(max_files=0))[1].kept
 
 
-def test_beginnings_are_told_from_whole_hunks() -> None:
+def test_a_change_is_never_cut() -> None:
+    """It goes as a whole, unless something in it or its file is asked for."""
+    text = rewrite(900) + many(12, places=8)
+    assert "src/a.py" not in kept_paths(*chosen(text))
+    for query in ("Why new 444 in it?", "Explain src/a.py"):
+        diff, selection = chosen(text.replace("new 444", "new_444"), query.replace("new 444", "new_444"))
+        assert kept_paths(diff, selection).count("src/a.py") == 1
+        ((part,),) = [parts for parts in selection.kept.values() if parts[0].start == 5]
+        assert diff.tags.count("+", part.start, part.end) == diff.tags.count("-", part.start, part.end) == 900
+
+
+def test_noise_alone_is_none() -> None:
+    """Some of it stays."""
+    lines = before(300)
+    diff, selection = chosen(git_diff({"yarn.lock": (lines, edited(lines, *range(5, 1200, 9)))}, 3))
+    assert 0 < len(selection.kept) <= SETTINGS.max_hunks_per_file
+    assert set(kept_paths(diff, selection)) == {"yarn.lock"}
+
+
+def test_parts_are_told_from_whole_hunks() -> None:
     """Of a file that does not fit, too."""
     diff, selection = chosen(git_diff({"src/new.py": ([], before(900)), "src/a.py": (LINES, edited(LINES, 9))}))
     new, edit = (hunk.start for part in diff.parts if isinstance(part, FilePart) for hunk in part.hunks)
     assert selection.begun == {new}
     assert {new, edit} == set(selection.kept)
-    assert selection.reasons["beginnings"] == 1
+    assert selection.reasons["parts of new files"] == 1

@@ -7,6 +7,7 @@ from returns.result import Failure, Result, Success
 
 from headroom.compressors.contract import Compressed, Skip
 from headroom.compressors.pricing import is_larger_than, is_smaller
+from headroom.compressors.unified_diff.colours import ESCAPE, coloured, uncoloured
 from headroom.compressors.unified_diff.fitting import select_fitting, select_small
 from headroom.compressors.unified_diff.hunks import divided
 from headroom.compressors.unified_diff.parse import Diff, FilePart, Prose, parse_diff
@@ -52,15 +53,21 @@ class UnifiedDiff(msgspec.Struct, frozen=True):
         reason = self._refusal(text)
         if reason:
             return Failure(Skip(reason))
-        diff = parse_diff(text)
-        if not any(isinstance(part, FilePart) and (part.hunks or part.end - part.start > BARE_LINES) for part in diff.parts):
+        has_colours = ESCAPE in text
+        diff = parse_diff(uncoloured(text) if has_colours else text)
+        if not _tells_changes(diff):
             return Failure(Skip("no unified diff"))
         selection: Selection | None
-        selection = select_small(diff, query, self.settings) if len(text) <= SMALL else select_fitting(diff, self.settings)
+        selection = (
+            select_small(diff, query, self.settings) if len(diff.text) <= SMALL else select_fitting(diff, self.settings, query)
+        )
         if selection is None:
             diff = divided(diff)
-            selection = select(diff, rank_hunks(diff, read_query(query)), self.settings)
-        return self._finished(diff, selection, write_diff(diff, selection, _prose(diff, query)))
+            selection = select(diff, rank_hunks(diff, read_query(query)), self.settings, query)
+        prose = _prose(diff, query)
+        if has_colours:
+            diff = coloured(diff, text)
+        return self._finished(diff, selection, write_diff(diff, selection, prose, has_colours=has_colours))
 
     def _refusal(self, text: str) -> str:
         if self.settings.lossless_only:
@@ -85,6 +92,16 @@ class UnifiedDiff(msgspec.Struct, frozen=True):
         return Success(Compressed(text=written, summary=_summary(what, selection, draft), original=original))
 
 
+def _tells_changes(diff: Diff) -> bool:
+    """Whether a text has hunks, a binary patch, or files that git tells of by their names alone."""
+    for part in diff.parts:
+        if isinstance(part, FilePart) and (
+            part.hunks or part.end - part.start > BARE_LINES or (part.end - part.start > 1 and diff.tags[part.start] == "d")
+        ):
+            return True
+    return False
+
+
 def _prose(diff: Diff, query: str) -> dict[int, list[tuple[int, int]]]:
     """The runs of lines that stay of each part that is words."""
     proses = {index: part for index, part in enumerate(diff.parts) if isinstance(part, Prose)}
@@ -99,7 +116,8 @@ def _prose(diff: Diff, query: str) -> dict[int, list[tuple[int, int]]]:
 
 def _summary(what: str, selection: Selection, draft: Draft) -> str:
     reasons = ", ".join([f"{reason} {count}" for reason, count in selection.reasons.items() if count])
+    in_part = f", {draft.parts} hunk{'s' * (draft.parts > 1)} in part" if draft.parts else ""
     return (
-        f"{what}; {draft.hunks} hunks and {draft.files} files left out; kept: {reasons or 'no hunk'}; "
+        f"{what}; {draft.hunks} hunks and {draft.files} files left out{in_part}; kept: {reasons or 'no hunk'}; "
         f"{selection.context} lines of context"
     )

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from headroom.compressors.unified_diff.asking import low_text, names_in, wanted
 from headroom.compressors.unified_diff.files import file_class
 from headroom.compressors.unified_diff.hunks import HunkPart, without_context
-from headroom.compressors.unified_diff.parse import Diff, FilePart
-from headroom.compressors.unified_diff.ranking import LONGEST_DELETED, NOISE, asks_for
+from headroom.compressors.unified_diff.parse import Diff, FilePart, Hunk
+from headroom.compressors.unified_diff.ranking import LONGEST_DELETED, asks_for, is_noise
 from headroom.compressors.unified_diff.room import bare_files, context_lines, room_chars
 from headroom.compressors.unified_diff.selection import Selection
 from headroom.config import DiffSettings
-from headroom.relevance import read_query
+from headroom.relevance import Query, read_query
 
 __all__ = ["select_fitting", "select_small"]
 
@@ -24,27 +27,35 @@ def select_small(diff: Diff, query: str, settings: DiffSettings) -> Selection:
 
     Cost: the question is only read where there are such files.
     """
-    kept: dict[int, tuple[HunkPart, ...]] = {}
-    asked = 0
+    hunks: list[Hunk] = []
+    noise: list[FilePart] = []
     for part in diff.parts:
-        if not isinstance(part, FilePart) or not part.hunks:
-            continue
-        kind = file_class(part.path)
-        if kind in NOISE:
-            if not asks_for(part.path, kind, read_query(query)):
-                continue
-            asked += len(part.hunks)
-        for hunk in part.hunks:
-            kept[hunk.start] = without_context(diff, hunk, settings.max_context_lines)
+        if isinstance(part, FilePart) and part.hunks:
+            if is_noise(diff, part):
+                noise.append(part)
+            else:
+                hunks.extend(part.hunks)
+    asked = [hunk for part in noise for hunk in _asked(diff, part, read_query(query))]
+    # Where all is noise, somebody wants to see it.
+    chosen = [*hunks, *asked] or [hunk for part in noise for hunk in part.hunks]
+    most = settings.max_context_lines
     return Selection(
-        kept=kept,
-        bare=bare_files(diff, small=True),
-        context=settings.max_context_lines,
-        reasons={"hunks": len(kept), "asked for": asked},
+        kept={hunk.start: without_context(diff, hunk, most) for hunk in chosen},
+        bare=bare_files(diff, query, small=True),
+        context=most,
+        reasons={"hunks": len(chosen), "asked for": len(asked)},
     )
 
 
-def select_fitting(diff: Diff, settings: DiffSettings) -> Selection | None:
+def _asked(diff: Diff, part: FilePart, query: Query) -> Sequence[Hunk]:
+    """The hunks of a file that a question asks for: all of one that it names, else those that hold what it points at."""
+    if asks_for(part.path, file_class(part.path), query):
+        return part.hunks
+    terms = wanted(query)
+    return [hunk for hunk in part.hunks if names_in(low_text(diff.run(hunk.start, hunk.end)), terms)] if terms else ()
+
+
+def select_fitting(diff: Diff, settings: DiffSettings, query: str = "") -> Selection | None:
     """Every hunk of a longer diff, if there is room for all and each says something of its own."""
     room = room_chars(len(diff.text)) + _SLACK
     context = context_lines(settings.max_context_lines)
@@ -63,7 +74,9 @@ def select_fitting(diff: Diff, settings: DiffSettings) -> Selection | None:
                 kept[hunk.start] = shown
     if room < 0:
         return None
-    return Selection(kept=kept, bare=bare_files(diff, small=False), context=context, terse=True, reasons={"hunks": len(kept)})
+    return Selection(
+        kept=kept, bare=bare_files(diff, query, small=False), context=context, terse=True, reasons={"hunks": len(kept)}
+    )
 
 
 def _may_fit(diff: Diff, room: float, settings: DiffSettings) -> bool:
@@ -75,7 +88,7 @@ def _may_fit(diff: Diff, room: float, settings: DiffSettings) -> bool:
         if not isinstance(part, FilePart) or not part.hunks:
             continue
         files += 1
-        if files > settings.max_files or len(part.hunks) > settings.max_hunks_per_file or file_class(part.path) in NOISE:
+        if files > settings.max_files or len(part.hunks) > settings.max_hunks_per_file or is_noise(diff, part):
             return False
         for hunk in part.hunks:
             start, end = starts[hunk.first], starts[hunk.last]

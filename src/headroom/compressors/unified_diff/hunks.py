@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
 import msgspec
 
 from headroom.compressors.unified_diff.parse import Diff, FilePart, Hunk, changed_lines
 
-__all__ = ["HunkPart", "beginnings", "divided", "without_context"]
+__all__ = ["HunkPart", "creates", "divided", "window", "without_context"]
 
 _RUN = re.compile(r" [ \\]*")
 """Lines of context, with the note that a file has no final line end."""
@@ -21,6 +22,8 @@ _LONG = 60
 """Lines of a hunk that is judged in parts. Chosen: two screens."""
 _PIECE = 25
 """Least lines of such a part. Chosen, so that the headers between them are a few percent."""
+_ABOVE = 3
+"""Lines above what was asked for in a new file that are shown with it. Chosen: what `diff` shows."""
 _DEFINES = frozenset(
     """def async class func function fn pub public private protected static export impl interface struct trait enum
     module namespace type sub""".split()
@@ -88,42 +91,30 @@ def without_context(diff: Diff, hunk: Hunk, most: int) -> tuple[HunkPart, ...]:
     return (HunkPart(first, last, f"@@ -{_side(old, old_count)} +{_side(new, new_count)} @@{section}"),)
 
 
-def beginnings(diff: Diff, hunk: Hunk, most_chars: int) -> tuple[HunkPart, ...]:
-    """What a hunk first removes and first adds, as far as there is room for it; none if there is not.
+def creates(hunk: Hunk) -> bool:
+    """Whether a hunk makes a new file, which is the only one that may stay in part: it stands without context."""
+    return hunk.whole and not hunk.old_start and not hunk.old_count
 
-    Each part is true of its side, but except for a new file's, a patch program must be told to do without context.
+
+def window(diff: Diff, hunk: Hunk, most_chars: float, asked: Sequence[int] = ()) -> tuple[HunkPart, ...]:
+    """Neighbouring lines of a new file, as far as there is room: the first ones, or those round what was asked for.
+
+    Keeps: the lines asked for, whatever room they take.
     """
-    if not hunk.whole:
+    starts = diff.starts
+    first, end = hunk.start, hunk.start + hunk.added
+    last = first
+    if asked:
+        last = max(asked) + 1
+        if starts[last] - starts[first] > most_chars:
+            first = max(first, min(asked) - _ABOVE)
+    last = max(last, min(end, bisect_right(starts, starts[first] + most_chars) - 1))
+    if last <= first:
         return ()
-    tags = diff.tags
-    first, last = hunk.first, hunk.last
-    middle = first
-    while middle < last and tags[middle] != "+":
-        if tags[middle] == " ":
-            last = middle
-        middle += 1
-    removed = _fitting(diff, first, middle, most_chars // 2 if middle < last else most_chars)
-    added = _fitting(diff, middle, last, most_chars - diff.chars(first, removed))
-    passed = first - hunk.start
-    old = hunk.old_start + (hunk.old_count == 0) + passed
-    new = hunk.new_start + (hunk.new_count == 0) + passed
     section = diff.lines[hunk.header][hunk.section :]
-    parts: list[HunkPart] = []
-    if removed > first:
-        parts.append(HunkPart(first, removed, f"@@ -{_side(old, removed - first)} +{_side(new, 0)} @@{section}"))
-    if added > middle:
-        old_side = _side(old + tags.count("-", first, middle), 0)
-        parts.append(HunkPart(middle, added, f"@@ -{old_side} +{_side(new, added - middle)} @@{section}"))
-    return tuple(parts)
-
-
-def _fitting(diff: Diff, start: int, end: int, most_chars: int) -> int:
-    """The end of the lines of one change that fit."""
-    tag = diff.tags[start : start + 1]
-    at = start
-    while at < end and diff.tags[at] == tag and diff.chars(start, at + 1) <= most_chars:
-        at += 1
-    return at
+    # The note on a missing line end stays with its line.
+    shown = hunk.end if last == end else last
+    return (HunkPart(first, shown, f"@@ -0,0 +{_side(hunk.new_start + first - hunk.start, last - first)} @@{section}"),)
 
 
 def _pieces(diff: Diff, hunk: Hunk) -> Iterator[Hunk]:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import msgspec
 
+from headroom.compressors.unified_diff.asking import SAYS_NOTHING, lines_naming, low_text, outright, wanted
 from headroom.compressors.unified_diff.files import FileClass, file_class
 from headroom.compressors.unified_diff.parse import Diff, FilePart, Hunk, Prose
 from headroom.relevance import Query, RowText, rows_matching
 
-__all__ = ["LONGEST_DELETED", "NOISE", "Ranked", "asks_for", "rank_hunks"]
+__all__ = ["LONGEST_DELETED", "Ranked", "asks_for", "is_noise", "is_submodule", "names_file", "rank_hunks"]
 
 _WEIGHTS: dict[FileClass, float] = {
     "code": 1.0,
@@ -71,11 +72,6 @@ _PLAIN = 0.7
 """Imports and comments alone."""
 _LONGEST_JUDGED = 24
 """Changed lines of a hunk that is looked at for being trivial."""
-_SAYS_NOTHING = frozenset(
-    """change changes changed diff diffs patch patches commit commits review file files line lines code fix fixes fixed bug
-    issue version versions release summarise summarize touch touches decisive exactly particular""".split()
-)
-"""Words of questions about diffs that do not tell one hunk from another."""
 _LEAST_WORD = 3
 _MOST_WORDS = 24
 """Chosen: each is a search of the whole text."""
@@ -97,11 +93,53 @@ class Ranked(msgspec.Struct, frozen=True, gc=False):
     """Whether it is told of only."""
     repeats: bool
     """Whether another file has the same change above."""
+    named: bool = False
+    """Whether the question names its file."""
+    answers: tuple[int, ...] = ()
+    """Lines of it that hold what the question points at; then it stays, whatever room it takes."""
+
+
+class _Answers(msgspec.Struct, frozen=True, kw_only=True):
+    """What of a diff answers, by the first line of words, of headers of files and of bodies of hunks."""
+
+    scores: Mapping[int, float] = {}
+    """How well, from 0 to 1."""
+    lines: Mapping[int, tuple[int, ...]] = {}
+    """Lines that hold what is pointed at."""
+    meant: frozenset[int] = frozenset()
+    """Where else something stands that is meant."""
+
+    def of(self, hunk: Hunk, least: float, *, is_noise: bool) -> tuple[float, tuple[int, ...]]:
+        """How well a hunk answers, and its lines that hold what is pointed at."""
+        start = hunk.start
+        match = max(self.scores.get(start, 0.0), least)
+        lines: tuple[int, ...] = ()
+        if start in self.lines:
+            # The header of the next hunk stands with this one.
+            lines = tuple([line for line in self.lines[start] if line < hunk.end])
+        if lines or (is_noise and start in self.meant):
+            match = max(match, _TOLD)
+        return match, lines
 
 
 def asks_for(path: str, kind: FileClass, query: Query) -> bool:
     """Whether a question names the file, or the class of files that it is of."""
-    return kind in _classes(query) or _named(path, _names(query)) >= _ASKED_FILE
+    return kind in _classes(query) or names_file(path, query)
+
+
+def names_file(path: str, query: Query) -> bool:
+    """Whether a question names the file by its name or its whole path."""
+    return _named(path, _names(query)) >= _ASKED_FILE
+
+
+def is_noise(diff: Diff, part: FilePart) -> bool:
+    """Whether the hunks of a file are only told of unless somebody asks; another commit of a submodule is no such hunk."""
+    return file_class(part.path) in NOISE and not is_submodule(diff, part)
+
+
+def is_submodule(diff: Diff, part: FilePart) -> bool:
+    """Whether all that a file holds is the name of a commit."""
+    return len(part.hunks) == 1 and diff.lines[part.hunks[0].start][1:].startswith("Subproject commit ")
 
 
 def rank_hunks(diff: Diff, query: Query) -> list[Ranked]:
@@ -111,33 +149,32 @@ def rank_hunks(diff: Diff, query: Query) -> list[Ranked]:
 
     Cost: a search of the text a word of the question; a look at the changed lines.
     """
-    matches = _matches(diff, query)
+    found = _answers(diff, query)
     words = _names(query)
     classes = _classes(query)
     ranked: list[Ranked] = []
     seen: dict[str, int] = {}
     told = 0.0
     for index, part in enumerate(diff.parts):
-        head = _TOLD * matches[part.start] if part.start in matches else 0.0
+        head = _TOLD * found.scores[part.start] if part.start in found.scores else 0.0
         if isinstance(part, Prose):
             told = head
             continue
         if not part.hunks:
             continue
-        kind = file_class(part.path)
+        kind = "config" if is_submodule(diff, part) else file_class(part.path)
         weight = 1.0 if kind in classes else _WEIGHTS[kind]
         named = _named(part.path, words) if words else 0.0
+        is_named = named >= _ASKED_FILE
         least = max(told, head)
-        named_at_all = named >= _ASKED_FILE or kind in classes
         for hunk in part.hunks:
-            match = matches.get(hunk.start, 0.0)
-            match = max(match, least)
+            match, lines = found.of(hunk, least, is_noise=kind in NOISE)
             repeats = seen.setdefault(diff.run(hunk.first, hunk.last), index) != index
             worth = weight * (_REPEATED if repeats else _substance(diff, hunk))
-            wanted = named_at_all or match > _CLEARLY
+            asked = is_named or kind in classes or match > _CLEARLY
             worth += _ASKED * match * (0.5 + weight / 2) + named
-            noise = not wanted and (kind in NOISE or (hunk.removed > LONGEST_DELETED and _deletes(hunk)))
-            ranked.append(Ranked(index, part.header_end, hunk, worth, wanted, noise, repeats))
+            noise = not asked and (kind in NOISE or (hunk.removed > LONGEST_DELETED and _deletes(hunk)))
+            ranked.append(Ranked(index, part.header_end, hunk, worth, asked, noise, repeats, is_named, lines))
     return ranked
 
 
@@ -151,26 +188,42 @@ def _classes(query: Query) -> set[FileClass]:
     return {kind for word in query.words if word in _ASKED_CLASSES for kind in _ASKED_CLASSES[word]}
 
 
-def _matches(diff: Diff, query: Query) -> dict[int, float]:
-    """How well words, headers of files and hunks answer, from 0 to 1, by their first line; hunks by that of their body."""
+def _answers(diff: Diff, query: Query) -> _Answers:
+    """What the words of a question find."""
     if not (query.words or query.phrases):
-        return {}
+        return _Answers()
     # The arguments of the call chose the whole of the diff; they tell none of its hunks from the others.
-    words = [word for word in query.words if word not in _SAYS_NOTHING]
-    low = diff.text.lower()
-    if len(low) != len(diff.text):
-        # Some capitals have a longer small form, and places would no longer agree.
-        low = "".join([small if len(small := char.lower()) == 1 else char for char in diff.text])
+    words = [word for word in query.words if word not in SAYS_NOTHING]
+    low = low_text(diff.text)
     starts = diff.starts
+    firsts = _firsts(diff)
+    ends = [*[starts[first] for first in firsts[1:]], len(low)]
+    found = rows_matching(RowText(low, ends), Query(phrases=query.phrases, words=tuple(words[:_MOST_WORDS])))
+    best = max([match.score for match in found.values()], default=0.0)
+    if not best:
+        return _Answers()
+    lines = lines_naming(low, ends, starts, outright(query))
+    more = wanted(query)[len(outright(query)) :]
+    meant = lines_naming(low, ends, starts, more) if more and _has_noise(diff) else {}
+    return _Answers(
+        scores={firsts[row]: match.score / best for row, match in found.items()},
+        lines={firsts[row]: held for row, held in lines.items()},
+        meant=frozenset([firsts[row] for row in meant]),
+    )
+
+
+def _firsts(diff: Diff) -> list[int]:
+    """The first lines of words, of headers of files and of bodies of hunks."""
     firsts: list[int] = []
     for part in diff.parts:
         firsts.append(part.start)
         if isinstance(part, FilePart):
             firsts.extend([hunk.start for hunk in part.hunks])
-    ends = [*[starts[first] for first in firsts[1:]], len(low)]
-    found = rows_matching(RowText(low, ends), Query(phrases=query.phrases, words=tuple(words[:_MOST_WORDS])))
-    best = max([match.score for match in found.values()], default=0.0)
-    return {firsts[row]: match.score / best for row, match in found.items()} if best else {}
+    return firsts
+
+
+def _has_noise(diff: Diff) -> bool:
+    return any(isinstance(part, FilePart) and part.hunks and file_class(part.path) in NOISE for part in diff.parts)
 
 
 def _named(path: str, words: Sequence[str]) -> float:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from headroom.compressors.unified_diff.parse import Diff, FilePart
+from headroom.compressors.unified_diff.ranking import names_file
+from headroom.relevance import read_query
 
 __all__ = ["BARE_LINES", "SMALL", "bare_files", "context_lines", "room_chars"]
 
@@ -33,15 +35,21 @@ def context_lines(most: int) -> int:
     return min(most, max(1, most // 2))
 
 
-def bare_files(diff: Diff, *, small: bool) -> frozenset[int]:
-    """The files without hunks whose header says all there is: renames, modes, empty files, merges."""
+def bare_files(diff: Diff, query: str = "", *, small: bool) -> frozenset[int]:
+    """The files without hunks whose header says all there is: renames, modes, empty files, merges.
+
+    Keeps: short ones that the question names.
+    """
     found: list[int] = []
     for index, part in enumerate(diff.parts):
         if not isinstance(part, FilePart) or part.hunks:
             continue
-        short = part.end - part.start <= BARE_LINES and len(found) < _MOST_BARE
-        if part.combined or (short and (small or not _is_binary(diff, part))):
+        if part.combined:
             found.append(index)
+        elif part.end - part.start <= BARE_LINES:
+            stays = len(found) < _MOST_BARE and (small or not _is_binary(diff, part))
+            if stays or (query and names_file(part.path, read_query(query))):
+                found.append(index)
     return frozenset(found)
 
 

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 
 import msgspec
 
+from headroom.compressors.unified_diff.colours import coloured_header
 from headroom.compressors.unified_diff.hunks import HunkPart
 from headroom.compressors.unified_diff.listing import Lister
 from headroom.compressors.unified_diff.parse import Diff, FilePart, Hunk, Prose
@@ -34,6 +35,8 @@ class Draft(msgspec.Struct, frozen=True, kw_only=True):
     """How many lines of which kind were left out."""
     hunks: int
     """Hunks that were left out, and parts of long ones."""
+    parts: int = 0
+    """Hunks of which a part stayed."""
     files: int
     """Files of which nothing stayed but the name."""
 
@@ -41,7 +44,8 @@ class Draft(msgspec.Struct, frozen=True, kw_only=True):
 class _Writer:
     """The text so far."""
 
-    def __init__(self, diff: Diff, selection: Selection) -> None:
+    def __init__(self, diff: Diff, selection: Selection, *, has_colours: bool) -> None:
+        self.has_colours = has_colours
         self.diff = diff
         self._starts = diff.starts
         self.selection = selection
@@ -53,6 +57,7 @@ class _Writer:
         self.context = self.added = self.removed = self.header = self.other = 0
         self.rewritten = 0
         self.hunks = 0
+        self.parts = 0
         self.files = 0
         self.waiting: list[FilePart] = []
         self.is_open = False
@@ -159,14 +164,14 @@ class _Writer:
             self.pieces.append(self.diff.run(at, end))
 
     def _hunk(self, hunk: Hunk, parts: Sequence[HunkPart]) -> None:
-        """A hunk with less context, or the beginning of one that is too long."""
+        """A hunk with less context, or a part of one that is too long."""
         pieces, starts, text = self.pieces, self._starts, self.diff.text
         at = hunk.start
         kept = 0
         for part in parts:
             if at < part.start:
                 self.dropped.append((at, part.start))
-            pieces.append(part.header)
+            pieces.append(coloured_header(self.diff, hunk, part.header) if self.has_colours else part.header)
             if at != hunk.start and part is not parts[0]:
                 self.notes.append(part.header)
             pieces.append(text[starts[part.start] : starts[part.end]])
@@ -179,25 +184,28 @@ class _Writer:
         else:
             self.rewritten += parts[0].header != self.diff.lines[hunk.header]
         if hunk.start in self.selection.begun:
+            self.parts += 1
             self._missing(hunk, parts)
         else:
             self.context += hunk.end - hunk.start - kept
 
     def _missing(self, hunk: Hunk, parts: Sequence[HunkPart]) -> None:
-        """A note on the lines of a hunk that are missing behind its beginning."""
-        tags = self.diff.tags
-        added = hunk.added - sum([tags.count("+", part.start, part.end) for part in parts])
-        removed = hunk.removed - sum([tags.count("-", part.start, part.end) for part in parts])
-        self.added += added
-        self.removed += removed
-        self.context += hunk.end - hunk.start - hunk.added - hunk.removed
-        if added or removed:
-            self.note(added + removed, "changed line", f"+{added} -{removed}" if added and removed else "")
+        """A note on the lines of a new file that are missing round a part of it."""
+        (part,) = parts
+        shown = self.diff.tags.count("+", part.start, part.end)
+        self.added += hunk.added - shown
+        self.context += hunk.end - hunk.start - hunk.added - (part.end - part.start - shown)
+        if shown < hunk.added:
+            first = part.start - hunk.start
+            where = f"lines {first + 1} to {first + shown}" if shown > 1 else f"line {first + 1}"
+            self.note(hunk.added - shown, "added line", f"above is a part of the hunk: {where} of {hunk.added}")
 
 
-def write_diff(diff: Diff, selection: Selection, prose: Mapping[int, Sequence[tuple[int, int]]]) -> Draft:
+def write_diff(
+    diff: Diff, selection: Selection, prose: Mapping[int, Sequence[tuple[int, int]]], *, has_colours: bool = False
+) -> Draft:
     """The diff as the selection has it; `prose` has the runs of lines that stay of each part that is words."""
-    writer = _Writer(diff, selection)
+    writer = _Writer(diff, selection, has_colours=has_colours)
     for index, part in enumerate(diff.parts):
         if isinstance(part, Prose):
             writer.prose(part, prose[index])
@@ -213,6 +221,7 @@ def write_diff(diff: Diff, selection: Selection, prose: Mapping[int, Sequence[tu
         rewritten=writer.rewritten,
         kinds=[(kind, count) for kind, count in told if count],
         hunks=writer.hunks,
+        parts=writer.parts,
         files=writer.files,
     )
 
