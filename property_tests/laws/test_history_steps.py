@@ -55,6 +55,8 @@ _RESULT_LEFT_OUT = re.compile(
     r"\[headroom: 1 (failed )?result of \d+ lines? omitted to fit the context window; "
     r"original [0-9a-f]{24}( via headroom_retrieve)?]"
 )
+_NEARLY = 80
+"""Tokens between what the note for left-out turns takes and what a window allows for it."""
 _NOTED_CHARS = 1_000
 """A result that is longer than this takes more than twice the tokens of its note."""
 
@@ -113,7 +115,7 @@ def test_what_a_pointer_points_at_stays(request: WireRequest, step: Step) -> Non
 
 @given(talks(), pointing_back())
 def test_lines_that_were_said_stand_above(request: WireRequest, step: Step) -> None:
-    """Each line that a note stands for is a line of the results it names, in this very request; the others are as they were."""
+    """What a note stands for is, line for line, what stands at the places it names in this very request; the rest stayed."""
     before = read(request)
     after, _ = step.make(before)(before)
     old, new = tool_result_texts(before), tool_result_texts(after)
@@ -129,7 +131,7 @@ def test_lines_that_were_said_stand_above(request: WireRequest, step: Step) -> N
                     assert next(lines).rstrip("\r\n") == line.rstrip("\r\n")
                     continue
                 named = shown.named(gap.group(2))
-                assert all(next(lines) in named for _ in range(int(gap.group(1))))
+                assert [next(lines).rstrip("\r\n") for _ in range(int(gap.group(1)))] == [one.rstrip("\r\n") for one in named]
             assert list(lines) == []
         shown.add(text)
 
@@ -200,7 +202,10 @@ def test_what_left_the_window_is_named_once(request: WireRequest, step: Step) ->
 
 @given(histories(), windows())
 def test_results_go_before_turns_and_room_is_made_in_one_go(request: WireRequest, step: Step) -> None:
-    """Where the last message alone is too much: no more than it takes goes, and no turn while an old result could."""
+    """Where the last message alone is too much: no more than it takes goes, and no turn while an old result could.
+
+    It takes what reaches the target; where all that may go is not enough for that, what fits the limit.
+    """
     whole = read(request)
     transform = step.make(whole)
     assert isinstance(transform, RollingWindow)
@@ -210,6 +215,11 @@ def test_results_go_before_turns_and_room_is_made_in_one_go(request: WireRequest
     if after is before or any("no turn was left out" in warning for warning in report.warnings):
         return
     target = int(transform.limit_tokens * transform.target_fraction)
+    least = count_conversation(msgspec.structs.replace(transform, limit_tokens=1)(before)[0])
+    if least > target:
+        target = transform.limit_tokens
+    elif least + _NEARLY > target and count_conversation(after) > target:
+        return
     recent = recent_from(before.messages, transform.keep_turns)
     old = [message for message in after.messages if message.origin < recent]
     stays = [text for message in old for part in message.parts if isinstance(part, ToolResult) for text in _long(part)]
@@ -256,15 +266,16 @@ def test_only_whole_lines_and_sentences_move(request: WireRequest, step: Step) -
     transform = step.make(before)
     assert isinstance(transform, CacheAligner)
     after, _ = transform(before)
+    # What moves out of a top-level prompt is a block of its own, so that a mark on the last one stays behind what it caches.
+    assert after.system is before.system or len(after.system) == len(before.system) + 1
     for old, new in zip(_prompts(before), _prompts(after), strict=True):
         if new == old:
             continue
         head, _, tail = new.rpartition(transform.dynamic_tail_separator)
         assert Counter(f"{head} {tail}".split()) == Counter(old.split())
         assert all(line in old for line in tail.split("\n"))
-        left = re.split(r"[\n ]+", head)
         words = iter(re.split(r"[\n ]+", old))
-        assert all(word in words for word in left)
+        assert all(word in words for word in re.split(r"[\n ]+", head) if word)
         for said in (
             "Answer briefly",
             "answer with the date first",
@@ -336,4 +347,4 @@ def _long(result: ToolResult) -> list[str]:
 
 def _prompts(conversation: Conversation) -> list[str]:
     said = [message.parts for message in conversation.messages if message.role in ("system", "developer")]
-    return [part.text for parts in (conversation.system, *said) for part in parts if isinstance(part, Text)]
+    return ["\n".join(part.text for part in parts if isinstance(part, Text)) for parts in (conversation.system, *said)]

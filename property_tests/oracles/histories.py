@@ -16,17 +16,18 @@ __all__ = ["SAID_ABOVE", "ShownLines", "dangling", "fresh_markers", "runs_that_l
 
 SAID_ABOVE = re.compile(r"\[headroom: (\d+) lines omitted \(same as above in (.*)\)\]\r?\n")
 """A note for lines that earlier results hold: how many, and which results."""
-_NUMBERED = re.compile(r"result (\d+) of (\d+) of (.*)")
+_LINES = re.compile(r"lines (\d+) to (\d+)(?: of text (\d+))? of (.*?)(?: \((\d+) times\))?", re.DOTALL)
+_NUMBERED = re.compile(r"result (\d+) of (\d+) of (.*)", re.DOTALL)
 
 
 class ShownLines:
-    """The lines of the results so far, by the words for their calls."""
+    """The lines of the texts of the results so far, by the words for their calls."""
 
     def __init__(self, conversation: Conversation) -> None:
         self._messages = conversation.messages
         self._calls = calls_by_result(conversation.messages)
-        self._before: dict[str, list[set[str]]] = {}
-        self._own: set[str] = set()
+        self._before: dict[str, list[list[list[str]]]] = {}
+        self._own: list[list[str]] = []
         self._place = (-1, -1)
         self._words = ""
 
@@ -38,28 +39,37 @@ class ShownLines:
             self._before.setdefault(self._words, []).append(self._own)
         result = self._messages[message].parts[part]
         assert isinstance(result, ToolResult)
-        self._place, self._own = (message, part), set()
+        self._place, self._own = (message, part), []
         self._words = call_words(self._calls.get(self._place), result)
 
     def add(self, text: str) -> None:
         """Take in a text of the result."""
-        self._own.update(split_lines(text))
+        self._own.append(split_lines(text))
 
-    def named(self, sources: str) -> set[str]:
-        """The lines of the results that a note names; numbers must be true."""
-        found: set[str] = set()
+    def named(self, sources: str) -> list[str]:
+        """The lines that a note names, in order; numbers must be true."""
+        found: list[str] = []
         for source in sources.split(" and in "):
-            numbered = _NUMBERED.fullmatch(source)
-            if source == "this result":
-                found |= self._own
-            elif numbered is not None:
-                shown = self._before[numbered.group(3)]
-                assert len(shown) == int(numbered.group(2))
-                found |= shown[int(numbered.group(1)) - 1]
-            else:
-                (only,) = self._before[source.removeprefix("the result of ")]
-                found |= only
+            place = _LINES.fullmatch(source)
+            assert place is not None
+            first, last = int(place.group(1)), int(place.group(2))
+            texts = self._result(place.group(4))
+            block = int(place.group(3) or 1)
+            assert (place.group(3) is None) <= (len(texts) == 1)
+            assert 1 <= first <= last <= len(texts[block - 1])
+            found.extend(texts[block - 1][first - 1 : last] * int(place.group(5) or 1))
         return found
+
+    def _result(self, named: str) -> list[list[str]]:
+        numbered = _NUMBERED.fullmatch(named)
+        if named == "this result":
+            return self._own
+        if numbered is not None:
+            shown = self._before[numbered.group(3)]
+            assert len(shown) == int(numbered.group(2))
+            return shown[int(numbered.group(1)) - 1]
+        (only,) = self._before[named.removeprefix("the result of ")]
+        return only
 
 
 def runs_that_left(before: Conversation, after: Conversation) -> Iterator[range]:

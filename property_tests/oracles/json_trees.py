@@ -10,7 +10,7 @@ import re
 
 import msgspec
 
-__all__ = ["NOTE_KEY", "Array", "Object", "Tree", "cut_strings", "is_selection", "is_shortened", "note_of", "tree_of"]
+__all__ = ["NOTE_KEY", "Array", "Object", "Tree", "cut_strings", "gap_of", "is_selection", "is_shortened", "note_of", "tree_of"]
 
 
 class Array(msgspec.Struct, frozen=True):
@@ -29,6 +29,7 @@ Tree = str | Array | Object
 
 _CUT = re.compile(r"\[headroom: (\d+) characters? omitted\]")
 _OMITS_ROWS = re.compile(r"\d+ of \d+ \w+ omitted")
+_GAP = re.compile(r'"([1-9]\d*) lines? omitted"')
 NOTE_KEY = '"_headroom"'
 CONSTANTS_KEY = '"_headroom_constants"'
 _LEXEME = re.compile(r'"(?:[^"\\]|\\.)*"|[\[\]{},:]|[^\s\[\]{},:"]+')
@@ -136,11 +137,22 @@ def _is_array_selection(new: tuple[Tree, ...], old: tuple[Tree, ...], *, is_note
     if note is not None and is_noted and not _OMITS_ROWS.search(str(dict(note.members)[NOTE_KEY])):
         return len(new) == len(old) + 1 and all(map(is_selection, new[:-1], old))
     constants = _constants(note)
+    rows = new if note is None else new[:-1]
+    if any(map(gap_of, rows)):
+        return _fills_its_gaps(rows, old, constants, is_noted=is_noted)
     left = iter(old)
-    return all(
-        any(is_selection(_with(row, constants, like), like, is_noted=is_noted) for like in left)
-        for row in (new if note is None else new[:-1])
-    )
+    return all(any(is_selection(_with(row, constants, like), like, is_noted=is_noted) for like in left) for row in rows)
+
+
+def _fills_its_gaps(rows: tuple[Tree, ...], old: tuple[Tree, ...], constants: dict[str, Tree], *, is_noted: bool) -> bool:
+    """Whether the rows are the old ones in their places, each gap note standing for just so many of them."""
+    at = 0
+    for row in rows:
+        gap = gap_of(row)
+        if not gap and not (at < len(old) and is_selection(_with(row, constants, old[at]), old[at], is_noted=is_noted)):
+            return False
+        at += gap or 1
+    return at == len(old)
 
 
 def _is_object_selection(new: tuple[tuple[str, Tree], ...], old: tuple[tuple[str, Tree], ...], *, is_noted: bool) -> bool:
@@ -176,6 +188,13 @@ def note_of(tree: Tree) -> Object | None:
         return None
     keys = {key for key, _ in tree.members}
     return tree if NOTE_KEY in keys and keys <= {NOTE_KEY, CONSTANTS_KEY} else None
+
+
+def gap_of(tree: Tree) -> int:
+    """How many lines a tree says are missing where it stands, if it is a note for a gap; else 0."""
+    words = tree.members[0][1] if isinstance(tree, Object) and len(tree.members) == 1 and note_of(tree) else ""
+    found = _GAP.fullmatch(words) if isinstance(words, str) else None
+    return int(found[1]) if found else 0
 
 
 def _constants(note: Object | None) -> dict[str, Tree]:

@@ -6,9 +6,9 @@ import json
 import re
 from collections.abc import Iterator
 
-from property_tests.oracles.json_trees import NOTE_KEY, Array, Object, Tree, note_of, tree_of
+from property_tests.oracles.json_trees import NOTE_KEY, Array, Object, Tree, gap_of, note_of, tree_of
 
-__all__ = ["noted_counts", "stated_rows"]
+__all__ = ["line_gaps", "noted_counts", "stated_rows"]
 
 _BLOCK = re.compile(r"^@\d+ (\d+)(?: of (\d+))? (?:keyed )?(?:rows|lines) (?=\{)")
 _GAP = re.compile(r"^\[headroom: (\d+) \w+ omitted\]$")
@@ -35,6 +35,14 @@ def stated_rows(text: str) -> Iterator[tuple[int, int, int]]:
         yield rows, total, omitted
 
 
+def line_gaps(tree: Tree) -> tuple[int, int]:
+    """Of an array of lines: how many are missing by the notes in its gaps, and how many by the note at its end."""
+    items = tree.items if isinstance(tree, Array) else ()
+    last = note_of(items[-1]) if items else None
+    found = None if last is None else _OMITTED.search(str(dict(last.members)[NOTE_KEY]))
+    return sum(map(gap_of, items)), int(found[1]) if found else 0
+
+
 def noted_counts(tree: Tree) -> Iterator[tuple[int, int, int]]:
     """For each note in a tree: the items that stand beside it, and how many of how many it says are missing."""
     if isinstance(tree, Array):
@@ -48,7 +56,7 @@ def noted_counts(tree: Tree) -> Iterator[tuple[int, int, int]]:
         yield from _noted_inside(tree)
         return
     if isinstance(note, str) and (found := _OMITTED.search(note)):
-        children = children[:-1]
+        children = tuple(child for child in children[:-1] if not gap_of(child))
         yield len(children), int(found[1]), int(found[2])
     for child in children:
         yield from noted_counts(child)

@@ -8,7 +8,7 @@ import pytest
 
 from headroom.config import RelevanceSettings
 from headroom.errors import ConfigurationError
-from headroom.relevance.choice import ScorerChoice, choice_for, rows_near, scorer_for
+from headroom.relevance.choice import Near, ScorerChoice, choice_for, near_rows, rows_near, scorer_for
 from headroom.relevance.embedding import EmbeddingScorer
 from headroom.relevance.hybrid import HybridScorer
 from headroom.relevance.scorer import Bm25Scorer
@@ -92,6 +92,24 @@ def test_the_share_of_words_decides_in_the_hybrid_tier() -> None:
     assert rows_near(ROWS, "zebras", words) == {}
     assert set(rows_near(ROWS, "zebras", meaning)) == {30, 31}
     assert rows_near(ROWS, "zebras of 3f2504e0-4f89-41d3-9a0c-0305e82c3301", scorer_for("hybrid", embed)) == {}
+
+
+@pytest.mark.parametrize("tier", ["embedding", "hybrid"])
+def test_words_decide_for_a_text_that_an_embedder_fails_for(tier: str) -> None:
+    """And it is told of that text, and of no other."""
+
+    def embeds_some(texts: list[str]) -> list[list[float]]:
+        if len(texts) < len(ROWS):
+            raise RuntimeError("too few")
+        return embed(texts)
+
+    choice = scorer_for(tier, embeds_some)
+    near = near_rows(ROWS[:3], "zebras", choice)
+    assert near == Near({}, f"{tier} asked for; bm25 ran: the embedder raised RuntimeError")
+    assert rows_near(ROWS[:3], "zebras", choice) == {}
+    near = near_rows(ROWS, "zebras", choice)
+    assert (set(near.rows), near.told) == ({30, 31}, tier)
+    assert near_rows(ROWS, "zebras", scorer_for("bm25")) == Near({}, "bm25")
 
 
 def test_settings_choose_the_scorer() -> None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from collections.abc import Iterable
 from itertools import pairwise
+from typing import Any
 
 import pytest
 
@@ -100,7 +102,7 @@ def test_what_is_embedded_is_bounded() -> None:
         seen.append(texts)
         return embed(texts)
 
-    scores = EmbeddingScorer(remember)([f"{index} {'x' * 500}" for index in range(5_000)], "red " * 5_000)
+    scores = EmbeddingScorer(remember)([f"{index} fast {'x' * 500}" for index in range(5_000)], "red " * 5_000)
     (texts,) = seen
     assert len(scores) == 5_000
     assert len(texts) == 2_001
@@ -133,10 +135,48 @@ def test_a_wrong_number_of_vectors_is_refused(vectors: list[list[float]]) -> Non
         EmbeddingScorer(lambda _: vectors)(["a", "b"], "c")
 
 
-def test_what_is_no_number_scores_nothing() -> None:
-    """NaN, infinity and vectors of nothing are not near anything."""
-    odd = [[1.0, 0.0], [float("nan"), 1.0], [float("inf"), 1.0], [0.0, 0.0], [2.0, 0.0]]
-    assert EmbeddingScorer(lambda _: odd)(["a", "b", "c", "d"], "q") == (0.0, 0.0, 0.0, 1.0)
+def test_a_vector_of_nothing_is_near_nothing() -> None:
+    """Among others that say something."""
+    odd = [[1.0, 0.0], [0.0, 0.0], [2.0, 0.0]]
+    assert EmbeddingScorer(lambda _: odd)(["a", "b"], "q") == (0.0, 1.0)
+
+
+NAN, INFINITE = float("nan"), float("inf")
+
+
+@pytest.mark.parametrize(
+    ("vectors", "why"),
+    [
+        ([[1.0, 0.0], [NAN, 1.0], [0.0, 1.0]], "the embedder gave numbers that are not finite"),
+        ([[INFINITE, 0.0], [1.0, 1.0], [0.0, 1.0]], "the embedder gave numbers that are not finite"),
+        ([[0.0, 0.0], [1.0, 1.0], [0.0, 1.0]], "the embedder gave zeros for the question"),
+        ([[0.0, 0.0], [0.0, 0.0], [0.0, 0.0]], "the embedder gave nothing but zeros"),
+        ([[1.0, 0.0], [0.0, 0.0], [0.0, 0.0]], "the embedder gave nothing but zeros"),
+        ([[1.0], [1.0, 2.0], [1.0]], "the embedder did not give one vector a text, all of one length"),
+        ([[1.0]], "the embedder did not give one vector a text, all of one length"),
+        (None, "the embedder gave no vectors (TypeError)"),
+        (["one", "two", "three"], "the embedder gave no vectors (ValueError)"),
+    ],
+)
+def test_vectors_that_tell_nothing_are_told(vectors: Any, why: str) -> None:
+    """In words, and whether they come as lists or as an array."""
+    scorer = EmbeddingScorer(lambda _: vectors)
+    assert scorer.scores(["a", "b"], "q").failure() == why
+    with pytest.raises(ConfigurationError, match=re.escape(why)):
+        scorer(["a", "b"], "q")
+    numpy = pytest.importorskip("numpy")
+    if vectors is not None and len({len(vector) for vector in vectors}) == 1 and not isinstance(vectors[0], str):
+        assert EmbeddingScorer(lambda _: numpy.array(vectors)).scores(["a", "b"], "q").failure() == why
+
+
+@pytest.mark.parametrize("error", [RuntimeError, ConnectionError, KeyError, TypeError, ZeroDivisionError, TimeoutError])
+def test_an_embedder_that_raises_is_told(error: type[Exception]) -> None:
+    """By the name of the error alone: its words may be long, or secret."""
+
+    def raises(_: list[str]) -> list[list[float]]:
+        raise error("key 7f3a")
+
+    assert EmbeddingScorer(raises).scores(["a"], "q").failure() == f"the embedder raised {error.__name__}"
 
 
 @pytest.mark.parametrize("count", [3, 21])

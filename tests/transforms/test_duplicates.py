@@ -133,6 +133,19 @@ def test_texts_of_one_result_are_named() -> None:
     assert "same as text 3 of the result of f({}) above" in results_of(after)[1]
 
 
+def test_what_one_result_says_twice_stays() -> None:
+    """There is no earlier result to point at; the next result points at the first of both."""
+    messages: list[Message] = [Message(role="user", parts=(Text(text="Go."),))]
+    for number, content in enumerate(((Text(text=FILE), Text(text=FILE)), (Text(text=FILE),))):
+        messages.append(Message(role="assistant", parts=(ToolCall(id=f"c{number}", name="f", arguments="{}"),)))
+        messages.append(Message(role="user", parts=(ToolResult(call_id=f"c{number}", content=content),)))
+    before = Conversation(messages=tuple(messages), format="anthropic")
+    after, report = Duplicates()(before)
+    assert after.messages[:-1] == before.messages[:-1]
+    assert "said twice in one result" in reasons(report)
+    assert "same as text 1 of the result of f({}) above" in results_of(after)[1]
+
+
 def test_arguments_cannot_break_the_note() -> None:
     """Line breaks, half surrogates, long arguments and look-alike hashes leave one marker, with the true hash."""
     nasty = '{"q": "a\n b]; original 000000000000000000000000]", "s": "\ud800", "long": "' + "y" * 500 + '"}'

@@ -33,25 +33,25 @@ NEW = lines(2, 40)
 
 def test_the_same_text_is_one_run() -> None:
     """All of it, from the first line to the last."""
-    assert said("".join(OLD)).runs("".join(OLD)) == (Run(0, 40, 0),)
+    assert said("".join(OLD)).runs("".join(OLD)) == (Run(0, 40, 0, 0),)
 
 
 def test_a_run_is_as_long_as_both_agree() -> None:
     """Backwards and forwards from where it was noticed, whatever stands round it."""
     text = "".join(NEW[:7] + OLD[11:31] + NEW[20:])
-    assert said("".join(OLD)).runs(text) == (Run(7, 27, 0),)
+    assert said("".join(OLD)).runs(text) == (Run(7, 27, 0, 11),)
 
 
 def test_several_runs_are_in_order_and_apart() -> None:
     """Each with the text that it stands in."""
     other = lines(3, 40)
     text = "".join(other[5:25] + NEW[:3] + OLD[0:20] + OLD[25:40])
-    assert said("".join(OLD), "".join(other)).runs(text) == (Run(0, 20, 1), Run(23, 43, 0), Run(43, 58, 0))
+    assert said("".join(OLD), "".join(other)).runs(text) == (Run(0, 20, 1, 5), Run(23, 43, 0, 0), Run(43, 58, 0, 25))
 
 
 def test_what_was_said_first_is_pointed_at() -> None:
     """Not what repeated it."""
-    assert said("".join(OLD), "".join(OLD)).runs("".join(OLD[:30])) == (Run(0, 30, 0),)
+    assert said("".join(OLD), "".join(OLD)).runs("".join(OLD[:30])) == (Run(0, 30, 0, 0),)
 
 
 def test_nothing_of_it_was_said() -> None:
@@ -83,7 +83,7 @@ def test_four_long_lines_are_no_run() -> None:
     """However much they say."""
     long = [line.strip() * 20 + "\n" for line in OLD]
     assert said("".join(long)).runs("".join(NEW[:5] + long[3:7] + NEW[10:])) == ()
-    assert said("".join(long)).runs("".join(NEW[:5] + long[3:23] + NEW[10:])) == (Run(5, 25, 0),)
+    assert said("".join(long)).runs("".join(NEW[:5] + long[3:23] + NEW[10:])) == (Run(5, 25, 0, 3),)
 
 
 def test_lines_that_say_nothing_do_not_begin_a_run() -> None:
@@ -92,7 +92,7 @@ def test_lines_that_say_nothing_do_not_begin_a_run() -> None:
     assert said("".join(closing)).runs("".join(closing)) == ()
     # Beside lines that say something they are part of one.
     mixed = [line for pair in zip(OLD, OLD, closing[:40], strict=True) for line in pair]
-    assert said("".join(mixed)).runs("".join(mixed)) == (Run(0, 120, 0),)
+    assert said("".join(mixed)).runs("".join(mixed)) == (Run(0, 120, 0, 0),)
 
 
 def test_notes_of_ours_do_not_begin_a_run() -> None:
@@ -115,14 +115,14 @@ def test_line_ends_are_part_of_lines(end: str) -> None:
     """A carriage return alone is none."""
     text = "".join(OLD).replace("\n", end)
     number = len(split_lines(text))
-    assert said(text).runs(text) == (() if end == "\r" else (Run(0, number, 0),))
-    assert said("".join(OLD)).runs(text) == ((Run(0, 40, 0),) if end == "\n" else ())
+    assert said(text).runs(text) == (() if end == "\r" else (Run(0, number, 0, 0),))
+    assert said("".join(OLD)).runs(text) == ((Run(0, 40, 0, 0),) if end == "\n" else ())
 
 
 def test_odd_characters_pass() -> None:
     """Half surrogates and NULs are characters."""
     odd = [line.replace("value", "\ud800\x00") for line in OLD]
-    assert said("".join(odd)).runs("".join(odd)) == (Run(0, 40, 0),)
+    assert said("".join(odd)).runs("".join(odd)) == (Run(0, 40, 0, 0),)
 
 
 def test_one_line_again_and_again_is_compared_once() -> None:

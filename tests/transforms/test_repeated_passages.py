@@ -45,10 +45,14 @@ def test_lines_that_were_said_become_a_note(build: Build) -> None:
     before = build(ASK, READ, AGAIN)
     after, report = RepeatedPassages()(before)
     first, second = results_of(after)
-    note = 'lines omitted (same as above in the result of Read({"path":"a.py"}))]'
+    note = 'lines omitted (same as above in lines {} of the result of Read({{"path":"a.py"}}))]'
     digest = original_of(EDITED).hash
     assert first == FILE
-    assert second.split("\n")[:3] == [f"[headroom: 30 {note}", "    value_30 = changed()", f"[headroom: 29 {note}"]
+    assert second.split("\n")[:3] == [
+        f"[headroom: 30 {note.format('1 to 30')}",
+        "    value_30 = changed()",
+        f"[headroom: 29 {note.format('32 to 60')}",
+    ]
     assert [marker.hash for marker in find_markers(second)] == [digest]
     assert report.original_texts == {digest: EDITED}
     assert [one.reason for one in report.decisions if one.action == "compressed"] == ["59 of 60 lines were said before"]
@@ -71,9 +75,9 @@ def test_each_run_names_where_it_was_said() -> None:
     both = "".join([*OLD[10:40], "# and\n", *other[20:50]])
     after, _ = RepeatedPassages()(openai(ASK, READ, ("cat", '{"f":"b.py"}', "".join(other)), ("show", "{}", both)))
     shown = results_of(after)[2].split("\n")
-    assert shown[0].endswith('30 lines omitted (same as above in the result of Read({"path":"a.py"}))]')
+    assert shown[0].endswith('30 lines omitted (same as above in lines 11 to 40 of the result of Read({"path":"a.py"}))]')
     assert shown[1] == "# and"
-    assert shown[2].endswith('30 lines omitted (same as above in the result of cat({"f":"b.py"}))]')
+    assert shown[2].endswith('30 lines omitted (same as above in lines 21 to 50 of the result of cat({"f":"b.py"}))]')
 
 
 def test_neighbouring_runs_name_all_their_sources() -> None:
@@ -82,7 +86,8 @@ def test_neighbouring_runs_name_all_their_sources() -> None:
     both = "".join([*OLD[10:40], *other[20:50], *OLD[45:]])
     after, _ = RepeatedPassages()(openai(ASK, READ, ("cat", "{}", "".join(other)), ("show", "{}", both)))
     note = results_of(after)[2].split("\n")[0]
-    sources = 'the result of Read({"path":"a.py"}) and in the result of cat({})'
+    read, cat = 'of the result of Read({"path":"a.py"})', "of the result of cat({})"
+    sources = f"lines 11 to 40 {read} and in lines 21 to 50 {cat} and in lines 46 to 60 {read}"
     assert note == f"[headroom: 75 lines omitted (same as above in {sources})]"
 
 
@@ -93,8 +98,9 @@ def test_one_call_with_several_results_is_told_apart() -> None:
     short: Step = ("Read", READ[1], "empty")
     after, _ = RepeatedPassages()(openai(ASK, READ, short, ("Read", READ[1], third), ("Read", READ[1], fourth)))
     texts = results_of(after)
-    assert 'lines omitted (same as above in result 1 of 2 of Read({"path":"a.py"}))]' in texts[2]
-    assert '20 lines omitted (same as above in result 3 of 3 of Read({"path":"a.py"}))]' in texts[3]
+    assert '19 lines omitted (same as above in lines 32 to 50 of result 1 of 2 of Read({"path":"a.py"}))]' in texts[2]
+    # Counted as the third result now stands: two notes and a line that changed are above them.
+    assert '20 lines omitted (same as above in lines 4 to 23 of result 3 of 3 of Read({"path":"a.py"}))]' in texts[3]
 
 
 def test_a_note_points_only_at_lines_that_stand_there() -> None:
@@ -106,9 +112,9 @@ def test_a_note_points_only_at_lines_that_stand_there() -> None:
     second, third = results_of(after)[1:]
     assert "".join(own) in second
     assert third.split("\n")[:3] == [
-        '[headroom: 60 lines omitted (same as above in the result of Read({"path":"a.py"}))]',
+        '[headroom: 60 lines omitted (same as above in lines 1 to 60 of the result of Read({"path":"a.py"}))]',
         "# x",
-        "[headroom: 30 lines omitted (same as above in the result of cat({}))]",
+        "[headroom: 30 lines omitted (same as above in lines 3 to 32 of the result of cat({}))]",
     ]
 
 
@@ -118,7 +124,18 @@ def test_texts_of_one_result_may_repeat_each_other() -> None:
     result = ToolResult(call_id="c0", content=(Text(text=FILE), Text(text=EDITED)))
     before = msgspec.structs.replace(given, messages=(*given.messages[:-1], Message(role="user", parts=(result,))))
     after, _ = RepeatedPassages()(before)
-    assert "30 lines omitted (same as above in this result)]\n    value_30 = changed()" in results_of(after)[0]
+    assert (
+        "30 lines omitted (same as above in lines 1 to 30 of text 1 of this result)]\n    value_30 = changed()"
+        in (results_of(after)[0])
+    )
+
+
+def test_a_few_lines_again_and_again_are_one_place() -> None:
+    """With how often."""
+    few = "".join(lines(5, 20))
+    after, _ = RepeatedPassages()(openai(ASK, ("f", "{}", few), ("g", "{}", few * 3 + "# end\n")))
+    note = "[headroom: 60 lines omitted (same as above in lines 1 to 20 of the result of f({}) (3 times))]"
+    assert results_of(after)[1].split("\n")[:2] == [note, "# end"]
 
 
 def test_what_stands_before_decides() -> None:
@@ -178,7 +195,7 @@ def test_retrieved_and_excluded_texts_may_be_pointed_at() -> None:
     for tool in ("headroom_retrieve", "Secret"):
         after, _ = RepeatedPassages(excluded_tools=("Secret",))(openai(ASK, (tool, "{}", FILE), AGAIN))
         assert results_of(after)[0] == FILE
-        assert f"same as above in the result of {tool}({{}})" in results_of(after)[1]
+        assert f"same as above in lines 1 to 30 of the result of {tool}({{}})" in results_of(after)[1]
 
 
 def failed(*flags: bool) -> Conversation:

@@ -1,6 +1,7 @@
 """Which scorer runs for the tier that was asked for, said in words where it is another.
 
-A tier that needs vectors is never a reason to fetch any: without an embedder, words alone decide, and the report says so.
+A tier that needs vectors is never a reason to fetch any: without an embedder, words alone decide, and the report says so. It
+does, too, of each text for which an embedder gave nothing that could be used.
 """
 
 from __future__ import annotations
@@ -9,14 +10,15 @@ from collections.abc import Container, Sequence
 from functools import lru_cache
 
 import msgspec
+from returns.result import Success
 
 from headroom.config import RelevanceSettings
 from headroom.errors import ConfigurationError
-from headroom.relevance.embedding import Embedder, EmbeddingScorer, shipped_embedder
+from headroom.relevance.embedding import Embedder, EmbeddingScorer, Scores, shipped_embedder
 from headroom.relevance.hybrid import HybridScorer
 from headroom.relevance.scorer import TIERS, Bm25Scorer, Scorer, Tier, check_share
 
-__all__ = ["ScorerChoice", "choice_for", "rows_near", "scorer_for"]
+__all__ = ["Near", "ScorerChoice", "choice_for", "near_rows", "rows_near", "scorer_for"]
 
 _MOST_NEAR = 5
 """Rows that meaning alone may add. Chosen: a third of the rows of an array; most texts add two at the threshold below."""
@@ -43,6 +45,22 @@ class ScorerChoice(msgspec.Struct, frozen=True, kw_only=True):
     def told(self) -> str:
         """Which tier runs, for the report: its name, and if another one was asked for, that and why."""
         return self.reason or self.ran
+
+    def scores(self, rows: Sequence[str], query: str) -> Scores:
+        """What the scorer says of each row, or why it can say nothing of these."""
+        scorer = self.scorer
+        if isinstance(scorer, (EmbeddingScorer, HybridScorer)):
+            return scorer.scores(rows, query)
+        return Success(tuple(scorer(rows, query)))
+
+
+class Near(msgspec.Struct, frozen=True):
+    """The rows of a text that meaning adds."""
+
+    rows: dict[int, float]
+    """By index, best first, with their score."""
+    told: str
+    """Which tier ran for this text, for the report, and if another one was asked for, that and why."""
 
 
 def scorer_for(
@@ -105,7 +123,20 @@ def rows_near(
     most: int = _MOST_NEAR,
     known: Container[int] = (),
 ) -> dict[int, float]:
-    """The rows that the tier scores best, by index, best first; none in the `bm25` tier.
+    """The rows of `near_rows`, without a word on which tier ran."""
+    return near_rows(rows, query, choice, threshold=threshold, most=most, known=known).rows
+
+
+def near_rows(
+    rows: Sequence[str],
+    query: str,
+    choice: ScorerChoice,
+    *,
+    threshold: float = _THRESHOLD,
+    most: int = _MOST_NEAR,
+    known: Container[int] = (),
+) -> Near:
+    """The rows that the tier scores best; none in the `bm25` tier, nor where the embedder fails.
 
     Of equal rows the first stands for all; `known` ones do not count. A compressor keeps them beside the rows that
     `rows_matching` finds.
@@ -113,10 +144,13 @@ def rows_near(
     Cost: that of the scorer, and nothing without an embedder.
     """
     if choice.embedding is None or most < 1:
-        return {}
+        return Near({}, choice.told)
+    found = choice.scores(rows, query)
+    if not isinstance(found, Success):
+        return Near({}, f"{choice.asked} asked for; bm25 ran: {found.failure()}")
     near: dict[int, float] = {}
     seen: set[str] = set()
-    scores = choice.scorer(rows, query)
+    scores = found.unwrap()
     for row in sorted(range(len(rows)), key=lambda row: (-scores[row], row)):
         if scores[row] < threshold or not scores[row] or len(near) == most:
             break
@@ -125,4 +159,4 @@ def rows_near(
         seen.add(rows[row])
         if row not in known:
             near[row] = scores[row]
-    return near
+    return Near(near, choice.told)

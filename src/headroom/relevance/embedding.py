@@ -7,16 +7,17 @@ compare directions as seen from the middle of the rows: what all of them share s
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from math import hypot
+from math import hypot, isfinite
 from operator import mul
 from typing import Protocol, runtime_checkable
 
 import msgspec
+from returns.result import Failure, Result, Success
 
 from headroom.errors import ConfigurationError
 from headroom.relevance.scorer import Tier
 
-__all__ = ["Embedder", "EmbeddingScorer", "question_of", "shipped_embedder"]
+__all__ = ["Embedder", "EmbeddingScorer", "Scores", "question_of", "shipped_embedder"]
 
 Embedder = Callable[[list[str]], Iterable[Iterable[float]]]
 """Texts -> a vector each, all of one length, as lists or as an array: `SentenceTransformer(...).encode`, for one.
@@ -24,6 +25,22 @@ Embedder = Callable[[list[str]], Iterable[Iterable[float]]]
 It has to be a function of the text alone: what is compressed must come out the same every time.
 """
 
+Scores = Result[tuple[float, ...], str]
+"""A score a row, or why there are none."""
+
+_ANY_FAULT = (
+    ArithmeticError,
+    AssertionError,
+    AttributeError,
+    LookupError,
+    MemoryError,
+    OSError,
+    RuntimeError,
+    TypeError,
+    ValueError,
+)
+"""What somebody else's embedder may raise; services' errors are mostly OSError, RuntimeError or ValueError."""
+_IRREGULAR = "the embedder did not give one vector a text, all of one length"
 _MOST_ROWS = 2_000
 """Different rows that are embedded. Chosen: about what a model could still read; an embedder may be a paid service."""
 _ROW_CHARS = 400
@@ -69,7 +86,7 @@ class EmbeddingScorer(msgspec.Struct, frozen=True):
     """Scores by the cosine between question and row, as seen from the middle of all rows.
 
     Cost: one call of the embedder for at most 2,000 different rows, evenly spread, of 400 characters each; rows beyond score 0.
-    Raises: ConfigurationError where the embedder does not give one vector a text; whatever the embedder raises.
+    Raises: ConfigurationError where `scores` fails.
     """
 
     embedder: Embedder
@@ -81,16 +98,30 @@ class EmbeddingScorer(msgspec.Struct, frozen=True):
 
     def __call__(self, rows: Sequence[str], query: str) -> tuple[float, ...]:
         """One score a row; what points away from the question scores 0, as does a row without words."""
+        found = self.scores(rows, query)
+        if isinstance(found, Failure):
+            raise ConfigurationError(f"Nothing can be scored by meaning: {found.failure()}", {"rows": len(rows)})
+        return found.unwrap()
+
+    def scores(self, rows: Sequence[str], query: str) -> Scores:
+        """One score a row, or why the embedder gave no vectors that tell rows apart."""
         question = _encodable(question_of(query))
-        if not question:
-            return (0.0,) * len(rows)
         cut = [_encodable(row[:_ROW_CHARS]) for row in rows]
-        distinct = _spread([text for text in dict.fromkeys(cut) if text])
+        distinct = _spread([text for text in dict.fromkeys(cut) if text]) if question else []
         if not distinct:
-            return (0.0,) * len(rows)
-        vectors = self.embedder([question, *distinct])
-        scores = dict(zip(distinct, _cosines(vectors, len(distinct) + 1), strict=True))
-        return tuple(scores.get(text, 0.0) for text in cut)
+            return Success((0.0,) * len(rows))
+        try:
+            vectors = self.embedder([question, *distinct])
+        except _ANY_FAULT as error:
+            return Failure(f"the embedder raised {type(error).__name__}")
+        try:
+            cosines = _cosines(vectors, len(distinct) + 1)
+        except _ANY_FAULT as error:
+            return Failure(f"the embedder gave no vectors ({type(error).__name__})")
+        if isinstance(cosines, str):
+            return Failure(cosines)
+        scores = dict(zip(distinct, cosines, strict=True))
+        return Success(tuple(scores.get(text, 0.0) for text in cut))
 
 
 def question_of(query: str) -> str:
@@ -126,45 +157,52 @@ def _spread(texts: list[str]) -> list[str]:
     return [texts[index * len(texts) // _MOST_ROWS] for index in range(_MOST_ROWS)]
 
 
-def _cosines(vectors: Iterable[Iterable[float]] | _Array, expected: int) -> list[float]:
-    """The nearness of each vector but the first to the first, from 0 to 1."""
+def _cosines(vectors: Iterable[Iterable[float]] | _Array, expected: int) -> list[float] | str:
+    """The nearness of each vector but the first to the first, from 0 to 1; or what is wrong with them, in words."""
     if isinstance(vectors, _Array):
-        regular = len(vectors.shape) == 2 and vectors.shape[0] == expected
-        dots, lengths = _array_products(vectors) if regular else ([], [])
+        if len(vectors.shape) != 2 or vectors.shape[0] != expected:
+            return _IRREGULAR
+        numbers = vectors * 1.0
+        sizes = (numbers * numbers).sum(1) ** 0.5
+        wrong = _fault(sizes.tolist())
+        products = ([], [0.0]) if wrong else _array_products(numbers, sizes)
     else:
         rows = [[float(number) for number in vector] for vector in vectors]
-        regular = len(rows) == expected and len({len(row) for row in rows}) == 1
-        dots, lengths = _list_products(rows) if regular else ([], [])
-    if not regular:
-        raise ConfigurationError("An embedder must give one vector a text, all of one length", {"texts": expected})
-    return [_score(dot, length * lengths[0]) for dot, length in zip(dots, lengths[1:], strict=True)]
+        if len(rows) != expected or len({len(row) for row in rows}) != 1:
+            return _IRREGULAR
+        lengths = [hypot(*row) for row in rows]
+        wrong = _fault(lengths)
+        products = ([], [0.0]) if wrong else _list_products(rows, lengths)
+    dots, (first, *others) = products
+    return wrong or [_score(dot, length * first) for dot, length in zip(dots, others, strict=True)]
+
+
+def _fault(sizes: list[float]) -> str:
+    """Why vectors of these lengths say nothing, the question's first; empty where they do."""
+    if not all(map(isfinite, sizes)):
+        return "the embedder gave numbers that are not finite"
+    if not sizes[0] or not any(sizes[1:]):
+        return "the embedder gave zeros for the question" if any(sizes[1:]) else "the embedder gave nothing but zeros"
+    return ""
 
 
 def _score(dot: float, lengths: float) -> float:
-    # Also 0 for what is not a number: no comparison with it is true.
     cosine = dot / lengths if lengths > _SAME * _SAME else 0.0
     return round(min(cosine, 1.0), _DIGITS) if cosine > 0 else 0.0
 
 
-def _array_products(vectors: _Array) -> tuple[list[float], list[float]]:
+def _array_products(numbers: _Array, sizes: _Array) -> tuple[list[float], list[float]]:
     """The product of each with the first, and the length of every one, all of them seen from the middle."""
-    numbers = vectors * 1.0
-    sizes = (numbers * numbers).sum(1) ** 0.5
     units = numbers / (sizes + _NOTHING)[:, None]
     if units.shape[0] > _CENTRED_FROM:
         units = units - units[1:].mean(0)
     return (units[1:] @ units[0]).tolist(), ((units * units).sum(1) ** 0.5).tolist()
 
 
-def _list_products(vectors: list[list[float]]) -> tuple[list[float], list[float]]:
+def _list_products(vectors: list[list[float]], sizes: list[float]) -> tuple[list[float], list[float]]:
     """As `_array_products`, without an array library."""
-    units = [_scaled(vector) for vector in vectors]
+    units = [[number / (size or 1.0) for number in vector] for vector, size in zip(vectors, sizes, strict=True)]
     if len(units) > _CENTRED_FROM:
         middle = [sum(column) / (len(units) - 1) for column in zip(*units[1:], strict=True)]
         units = [[number - mean for number, mean in zip(unit, middle, strict=True)] for unit in units]
     return [sum(map(mul, unit, units[0])) for unit in units[1:]], [hypot(*unit) for unit in units]
-
-
-def _scaled(vector: list[float]) -> list[float]:
-    size = hypot(*vector) or 1.0
-    return [number / size for number in vector]

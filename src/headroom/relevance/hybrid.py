@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 import msgspec
 
-from headroom.relevance.embedding import EmbeddingScorer, question_of
+from headroom.relevance.embedding import EmbeddingScorer, Scores, question_of
 from headroom.relevance.scorer import Bm25Scorer, Tier, check_share
 
 __all__ = ["HybridScorer", "words_share"]
@@ -50,8 +50,15 @@ class HybridScorer(msgspec.Struct, frozen=True):
 
     def __call__(self, rows: Sequence[str], query: str) -> tuple[float, ...]:
         """One score a row."""
+        return self._weighed(rows, query, self.embedding(rows, query))
+
+    def scores(self, rows: Sequence[str], query: str) -> Scores:
+        """One score a row, or why meaning has none."""
+        return self.embedding.scores(rows, query).map(lambda meanings: self._weighed(rows, query, meanings))
+
+    def _weighed(self, rows: Sequence[str], query: str, meanings: Sequence[float]) -> tuple[float, ...]:
         share = words_share(query, self.alpha) if self.adaptive_alpha else self.alpha
-        words, meanings = self.bm25(rows, query), self.embedding(rows, query)
+        words = self.bm25(rows, query)
         return tuple(share * word + (1 - share) * meaning for word, meaning in zip(words, meanings, strict=True))
 
 

@@ -31,10 +31,11 @@ Results = dict[tuple[int, int], tuple[ToolCall | None, ToolResult]]
 
 
 class Duplicates(PointingBack, frozen=True, kw_only=True):
-    """A text of a tool result that equals an earlier one's becomes a line that points there.
+    """A text of a tool result that equals one of an earlier result becomes a line that points there.
 
-    Keeps: the first of equal texts; all messages, roles, ids and order.
-    No-op: errors, what the model retrieved, texts with a note of ours, excluded tools, the last `keep_turns` turns.
+    Keeps: the first of equal texts, those left alone not counted; all messages, roles, ids and order.
+    No-op: texts below `min_chars`, errors, what the model retrieved, texts with a note of ours, excluded tools, the last
+    `keep_turns` turns, texts that are said twice in one result, and pointers that would not be shorter.
     """
 
     @property
@@ -67,10 +68,13 @@ class Duplicates(PointingBack, frozen=True, kw_only=True):
             reason = self.refusal(call, result, text)
             earlier = None if reason else first.setdefault(text, piece)
             if earlier is not None and earlier != piece:
-                if piece.message < recent:
+                if (earlier.message, earlier.part) == place:
+                    reason = "said twice in one result"
+                elif piece.message >= recent:
+                    reason = f"within the last {self.keep_turns} turns"
+                else:
                     again.append((piece, earlier, text))
                     continue
-                reason = f"within the last {self.keep_turns} turns"
             if reason:
                 reasons[place] = reason
         notes = self._notes(again, results)
@@ -94,8 +98,6 @@ class Duplicates(PointingBack, frozen=True, kw_only=True):
                 piece, earlier, text = following
                 source = (earlier.message, earlier.part)
                 following = next(waiting, None)
-                if source == place:
-                    continue
                 where = _where(words[source], numbers[source], seen[words[source]], _block(results[source][1], earlier))
                 original = original_of(text)
                 note = pointer(where, original.hash, self.retrieval)

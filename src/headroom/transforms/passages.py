@@ -40,6 +40,8 @@ class Run(msgspec.Struct, frozen=True):
     end: int
     source: int
     """The number that the earlier text was added under."""
+    there: int
+    """The index of the first of them in that text."""
 
 
 _CUTS: Memo[str, _Cut] = Memo(max_entries=16_384, max_weight=32_000_000)
@@ -96,7 +98,7 @@ class Said:
         after = 1
         while at + after < len(lines) and there + after < len(theirs) and lines[at + after] == theirs[there + after]:
             after += 1
-        return Run(at - before, at + after, source)
+        return Run(at - before, at + after, source, there - before)
 
 
 def _cut(text: str) -> _Cut:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Mapping
+from itertools import groupby
 from typing import Literal
 
 from returns.result import Success
@@ -29,10 +30,11 @@ _WRITTEN: Memo[tuple[str, tuple[tuple[int, int, str], ...], str], Note | None] =
 
 
 class RepeatedPassages(PointingBack, frozen=True, kw_only=True):
-    """Lines of a tool result that stand in an earlier one as well become a note.
+    """Lines of a tool result that stand in an earlier one as well become a note that says where.
 
-    Keeps: where lines stand first; all messages, roles, ids and order.
-    No-op: errors, what the model retrieved, texts with a note of ours, excluded tools, the last `keep_turns` turns.
+    Keeps: where lines stand first, in results of any kind; all messages, roles, ids and order.
+    No-op: texts below `min_chars`, runs below five lines or 400 characters, errors, what the model retrieved, texts with a note
+    of ours, excluded tools, the last `keep_turns` turns, and notes that would not be shorter.
     """
 
     @property
@@ -60,14 +62,14 @@ class RepeatedPassages(PointingBack, frozen=True, kw_only=True):
             if not reason and piece.message >= recent:
                 reason = f"within the last {self.keep_turns} turns"
             runs = () if reason else said.runs(text)
-            note = _note(text, {run: sources.named(run.source) for run in runs}, self.retrieval) if runs else None
+            note = _note(text, {run: sources.place_of(run) for run in runs}, self.retrieval) if runs else None
             if note is not None:
                 notes[piece] = note
             elif reason:
                 reasons[place] = reason
             if len(text) >= self.min_chars:
                 # What a note stands for stands elsewhere: only what stays here can be pointed at.
-                said.add(text if note is None else note.text, sources.add())
+                said.add(text if note is None else note.text, sources.add(piece.block))
         return replace_texts(conversation, notes, _NAME, reasons, "says nothing again")
 
 
@@ -81,8 +83,8 @@ class _Sources:
         self._names: list[tuple[str, int]] = []
         """The words for the call of each result, and the how manieth of these words it is; read off when a note needs them."""
         self._seen: Counter[str] = Counter()
-        self._texts: list[int] = []
-        """By text: the result it stands in."""
+        self._texts: list[tuple[int, int]] = []
+        """By text: the result it stands in, and which of its blocks it is."""
         self._place = (-1, -1)
 
     def read(self, place: tuple[int, int], call: ToolCall | None, result: ToolResult) -> None:
@@ -91,14 +93,20 @@ class _Sources:
             self._place = place
             self._results.append((call, result))
 
-    def add(self) -> int:
+    def add(self, block: int) -> int:
         """The number of a text of the result that is being read."""
-        self._texts.append(len(self._results) - 1)
+        self._texts.append((len(self._results) - 1, block))
         return len(self._texts) - 1
 
-    def named(self, text: int) -> str:
-        """The result that a text stands in: told apart from others of the same call before this one."""
-        source, now = self._texts[text], len(self._results) - 1
+    def place_of(self, run: Run) -> str:
+        """Where the lines of a run stand: `lines 12 to 102 of the result of Read(...)`, as that text is in this request."""
+        source, block = self._texts[run.source]
+        which = f" of text {block + 1}" if len(self._results[source][1].content) > 1 else ""
+        return f"lines {run.there + 1} to {run.there + run.end - run.start}{which} of {self._named(source)}"
+
+    def _named(self, source: int) -> str:
+        """A result, told apart from others of the same call before this one."""
+        now = len(self._results) - 1
         if source == now:
             return "this result"
         for call, result in self._results[len(self._names) : now]:
@@ -120,9 +128,10 @@ def _note(text: str, runs: Mapping[Run, str], retrieval: Literal["none", "tool"]
     starts, named = [run.start for run in runs], list(runs.values())
 
     def told(start: int, end: int) -> str:
-        # Runs of different results may stand side by side and are one gap.
-        inside = named[bisect_left(starts, start) : bisect_left(starts, end)]
-        return f"same as above in {' and in '.join(dict.fromkeys(inside))}"
+        # Runs may stand side by side and are one gap; a few lines said again and again are one place.
+        inside = groupby(named[bisect_left(starts, start) : bisect_left(starts, end)])
+        places = ((where, sum(1 for _ in same)) for where, same in inside)
+        return f"same as above in {' and in '.join(f'{where} ({n} times)' if n > 1 else where for where, n in places)}"
 
     excerpt = Excerpt(lines=lines, kept=[index for index in range(len(lines)) if index not in left_out], details=told)
     match write_excerpt(text, excerpt, retrieval=retrieval):

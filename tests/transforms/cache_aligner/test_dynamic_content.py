@@ -32,7 +32,12 @@ def found(text: str, **settings: object) -> list[tuple[str, str]]:
         ("hash", "2fd4e1c67a2d28fced849ee1bb76e7391b93eb12"),
         ("hash", "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"),
         ("JWT", "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0In0.SflKxwRJSMeKKF2QT4"),
-        ("random string", "sk-proj-a8Fh3k2L0qPz7TnM4xWv9"),
+        ("random string", "kq-proj-a8Fh3k2L0qPz7TnM4xWv9"),
+        ("API key", "sk-proj-a8Fh3k2L0qPz7TnM4xWv9"),
+        ("API key", "sk-abcdef0123456789abcdef0123456789"),
+        ("API key", "AKIAIOSFODNN7EXAMPLE"),
+        ("API key", "ghp_16C7e42F292c6912E7710c838347Ae178B4a"),
+        ("API key", "xoxb-1234567890-abcdefghij"),
     ],
 )
 def test_each_kind_is_found(kind: str, value: str) -> None:
@@ -60,6 +65,8 @@ def test_ids_are_found_by_their_label(label: str) -> None:
         "/usr/lib/python3.11/site-packages/requests",
         "ratio 16:9, port 8080, 99:99, 2024-13-45",
         "In January we met; may 2025 be good",
+        "Token: ask for it. Tokens: 12345678. Token limit: 12345678",
+        "sk-learn-and-other-packages, 1 of them",
     ],
 )
 def test_what_stays_the_same_is_not_found(text: str) -> None:
@@ -68,10 +75,18 @@ def test_what_stays_the_same_is_not_found(text: str) -> None:
 
 
 def test_labels_may_be_added() -> None:
-    """Without case; a value without a digit is an instruction."""
+    """Without case; what the caller names is dynamic whatever it looks like."""
     assert found("Build: 7f3a", labels=("build",)) == [("labelled value", "7f3a")]
-    assert found("build: be quick", labels=("Build",)) == []
+    assert found("build: main", labels=("Build",)) == [("labelled value", "main")]
+    assert found("user='alice@example.com'", labels=("user",)) == [("labelled value", "alice@example.com")]
     assert found("Build: 7f3a") == []
+
+
+@pytest.mark.parametrize("label", ["Token: ", "api_key=", '"access token": "', "API key: "])
+def test_tokens_are_found_by_their_label(label: str) -> None:
+    """Their value alone, and one without a digit is none."""
+    assert found(f"{label}k7Qz.x-11+2=") == [("token", "k7Qz.x-11+2=")]
+    assert found(f"{label}required, see 1") == []
 
 
 def test_the_threshold_selects() -> None:
@@ -90,7 +105,16 @@ def test_findings_are_in_order_and_apart() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["eyJ-" * 50_000, "1" * 300_000, "abcdef01-" * 30_000, "session id " * 30_000 + "1", "a1" * 100_000, "\ud800 1"]
+    "text",
+    [
+        "eyJ-" * 50_000,
+        "1" * 300_000,
+        "abcdef01-" * 30_000,
+        "session id " * 30_000 + "1",
+        "sk-" * 90_000 + "1",
+        "a1" * 100_000,
+        "\ud800 1",
+    ],
 )
 def test_odd_texts_end(text: str) -> None:
     """Whatever repeats."""

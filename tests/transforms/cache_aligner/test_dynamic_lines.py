@@ -79,6 +79,46 @@ def test_a_pure_sentence_moves(text: str, sentence: str) -> None:
     assert pure(text) == [sentence]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Today is 2025-01-07. On this day all refunds are free.",
+        "You are helpful. Today is 2025-01-07. Answer briefly. Such orders are free.",
+        "Today is 2025-01-07. Be brief.\nThen say which day was meant.",
+        "Today is 2025-01-07.\nOn this day all refunds are free.",
+        "Today is 2025-01-07.\nSession ID: 7f3a9c2e1b4d\nAnd from then on be brief.",
+        "Today is 2025-01-07.\nUse this date.",
+        "It is now 2025-01-07. It is a holiday.",
+    ],
+)
+def test_what_is_referred_to_stays(text: str) -> None:
+    """A sentence wherever the rest of its paragraph does so; a line where the next one opens with it."""
+    assert pure(text) == []
+
+
+def test_words_that_do_not_refer_to_a_line_leave_it_free() -> None:
+    """Nor do those of the next paragraph."""
+    assert pure("Today is 2025-01-07.\nYou are an agent that answers.") == ["Today is 2025-01-07.\n"]
+    assert pure("Today is 2025-01-07.\nMake sure that all is well.") == ["Today is 2025-01-07.\n"]
+    assert pure("Be brief. Today is 2025-01-07.\n\nThis is all.") == [" Today is 2025-01-07."]
+    assert pure("That is all. Today is 2025-01-07. Be brief.") == ["Today is 2025-01-07. "]
+    assert pure("Today is 2025-01-07. Tell this. Current time: 10:30 UTC. Be brief.") == ["Current time: 10:30 UTC. "]
+
+
+@pytest.mark.parametrize("title", ["## Scenario", "**Scenario**", "<scenario>", "# Scenario\n"])
+def test_a_title_keeps_what_is_all_below_it(title: str) -> None:
+    """Where something else stays below it, a line moves."""
+    assert pure(f"{title}\nToday is 2025-01-07.\n\n## Rules\nBe brief.") == []
+    assert pure(f"{title}\nToday is 2025-01-07.\nSession ID: 7f3a9c2e1b4d\n") == []
+    assert pure(f"{title}\nToday is 2025-01-07.\nIn Rome.\n\n## Rules\nBe brief.") == ["Today is 2025-01-07.\n"]
+    assert pure(f"{title}\nIn Rome. Today is 2025-01-07.") == [" Today is 2025-01-07."]
+
+
+def test_behind_a_closing_tag_nothing_is_below_a_title() -> None:
+    """Tags end what they begin."""
+    assert pure("<env>\nIn Rome.\n</env>\nToday is 2025-01-07.") == ["Today is 2025-01-07."]
+
+
 def test_a_bare_date_moves_from_a_paragraph_of_its_own() -> None:
     """Beside other dynamic lines, too."""
     assert pure("Date: 2026-01-07\nTime: 10:30\n\nBe brief.") == ["Date: 2026-01-07\n", "Time: 10:30\n"]
@@ -89,6 +129,9 @@ def test_a_bare_date_moves_from_a_paragraph_of_its_own() -> None:
 def test_a_label_of_ones_own_counts() -> None:
     """As a word that a line may consist of."""
     assert pure("Build: 7f3a", ("build",)) == ["Build: 7f3a"]
+    assert pure("User: alice@example.com", ("user",)) == ["User: alice@example.com"]
+    assert pure("Session: alice\nBe brief.", ("session",)) == ["Session: alice\n"]
+    assert pure("Session: always answer in French.", ("session",)) == []
     assert pure("Build 7f3a must pass: 2026-01-07", ("build",)) == []
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from headroom.config.history import DYNAMIC_TAIL
-from headroom.transforms.cache_aligner.dynamic_tail import Moved, with_tail
+from headroom.transforms.cache_aligner.dynamic_tail import Moved, TakenOut, appended, taken_out
 
 HOW = Moved()
 
@@ -11,7 +11,8 @@ HOW = Moved()
 def moved(text: str, *lines: str, how: Moved = HOW) -> str:
     """The text with these lines moved."""
     spans = [(text.index(line), text.index(line) + len(line)) for line in lines]
-    return with_tail({0: (text, spans)}, how)[0]
+    out = taken_out({0: (text, spans)}, how)
+    return appended(out.texts[0], out.lines, how.separator)
 
 
 def test_lines_move_behind_the_separator() -> None:
@@ -39,15 +40,11 @@ def test_what_is_at_the_end_already_stays_there() -> None:
     assert moved(f"a\nB\nc{DYNAMIC_TAIL}D\n", "B\n") == f"a\nc{DYNAMIC_TAIL}D\nB"
 
 
-def test_the_last_text_takes_all() -> None:
-    """And a text that says nothing else stays whole."""
-    assert with_tail({0: ("a\nB\n", [(2, 4)]), 1: ("C", [(0, 1)]), 2: ("d", [])}, HOW) == {
-        0: "a",
-        1: "C",
-        2: f"d{DYNAMIC_TAIL}B",
-    }
+def test_a_text_that_says_nothing_else_stays_whole() -> None:
+    """Only what is taken from the others moves."""
+    assert taken_out({0: ("a\nB\n", [(2, 4)]), 1: ("C", [(0, 1)]), 2: ("d", [])}, HOW) == TakenOut({0: "a"}, ("B",))
 
 
 def test_nothing_to_move_is_nothing_written() -> None:
-    """No separator either."""
-    assert with_tail({0: ("a", []), 3: ("b", [])}, HOW) == {0: "a", 3: "b"}
+    """No text is new."""
+    assert taken_out({0: ("a", []), 3: ("b", [])}, HOW) == TakenOut({}, ())

@@ -13,7 +13,7 @@ from headroom.messages import Conversation, Opaque, Text, part_text
 from headroom.safety import accepted, changes_between, verify
 from headroom.transforms.cache_aligner import CacheAligner
 from headroom.transforms.contract import PromptTransform
-from headroom.wire.codec import encode, encode_system
+from headroom.wire.codec import decode, encode, encode_system
 from tests.transforms.histories import anthropic, openai, wire
 
 PROMPT = "You are helpful.\nCurrent date: January 7, 2025\n\nRequest ID: 550e8400-e29b-41d4-a716-446655440000\n\nBe brief.\n"
@@ -28,7 +28,7 @@ EXTRACT = CacheAligner(mode="extract")
 def prompt_of(conversation: Conversation) -> str:
     """The system prompt, wherever the format keeps it."""
     parts = conversation.system or conversation.messages[0].parts
-    return part_text(parts[0])
+    return "".join(map(part_text, parts))
 
 
 @pytest.mark.parametrize("build", [openai, anthropic])
@@ -71,7 +71,62 @@ def test_the_wire_gets_a_string_for_a_string() -> None:
     written = encode_system(blocks, before, system)
     assert isinstance(written, list)
     assert written[0] == {"type": "text", "text": "You are helpful.\n\nBe brief.\n", "cache_control": {"type": "ephemeral"}}
-    assert written[1]["text"].startswith(f"More.{DYNAMIC_TAIL}Current date")
+    assert written[1] is blocks[1]
+    assert written[2]["text"].startswith(f"{DYNAMIC_TAIL}Current date")
+
+
+def test_what_moves_stands_behind_the_mark() -> None:
+    """What a provider caches of the prompt is then the same in the next request, whatever the day."""
+    mark = {"type": "ephemeral"}
+    for day in ("2025-01-07", "2025-01-08"):
+        before = (Text(text=f"You are helpful.\nToday is {day}.\nBe brief."),)
+        blocks = [{"type": "text", "text": before[0].text, "cache_control": mark}]
+        after, report = EXTRACT(msgspec.structs.replace(anthropic(ASK), system=before))
+        assert encode_system(blocks, before, after.system) == [
+            {"type": "text", "text": "You are helpful.\nBe brief.", "cache_control": mark},
+            {"type": "text", "text": f"{DYNAMIC_TAIL}Today is {day}."},
+        ]
+        assert report.warnings == ()
+        assert EXTRACT(after)[0] is after
+
+
+def marked(*texts: str, at: int) -> Conversation:
+    """A system message of several blocks, one of which has a mark."""
+    blocks: list[dict[str, object]] = [{"type": "text", "text": text} for text in texts]
+    blocks[at]["cache_control"] = {"type": "ephemeral"}
+    return decode([{"role": "system", "content": blocks}, {"role": "user", "content": "Hi."}], model="gpt-4o").unwrap()
+
+
+def test_nothing_moves_into_what_a_mark_caches() -> None:
+    """A message may gain no block, so there is no place behind the mark: that is told, and so is what is found."""
+    before = marked("You are helpful.", "Today is 2025-01-07.\nBe brief.", at=1)
+    after, report = EXTRACT(before)
+    assert after is before
+    assert [decision.action for decision in report.decisions] == ["kept"] * 3
+    assert "nothing was moved in message 0: its end is marked with cache_control" in report.warnings[0]
+    assert "holds 1 date" in report.warnings[1]
+    after, report = EXTRACT(marked("Today is 2025-01-07.\nYou are helpful.", "Be brief.", at=0))
+    assert [part_text(part) for part in after.messages[0].parts] == [
+        "You are helpful.",
+        f"Be brief.{DYNAMIC_TAIL}Today is 2025-01-07.",
+    ]
+    assert report.warnings == ()
+
+
+def test_a_mark_on_the_message_itself_counts() -> None:
+    """Some gateways take it there."""
+    message = {"role": "system", "content": "Be brief.\nToday is 2025-01-07.", "cache_control": {"type": "ephemeral"}}
+    before = decode([message, {"role": "user", "content": "Hi."}], model="gpt-4o").unwrap()
+    assert EXTRACT(before)[0] is before
+
+
+def test_what_moved_is_not_warned_of() -> None:
+    """What stays is."""
+    _, report = EXTRACT(openai(ASK, system=PROMPT))
+    assert report.warnings == ()
+    _, report = EXTRACT(openai(ASK, system=f"{PROMPT}Ask before 2025-01-09.\n"))
+    assert len(report.warnings) == 1
+    assert "1 date (line 7)" in report.warnings[0]
 
 
 def test_only_system_and_developer_texts_are_read() -> None:
@@ -142,6 +197,8 @@ def test_labels_and_separator_of_ones_own() -> None:
     aligner = CacheAligner(mode="extract", extra_dynamic_labels=("build",), dynamic_tail_separator="\n==\n")
     after, _ = aligner(openai(ASK, system="Build: 7f3a\nBe brief."))
     assert prompt_of(after) == "Be brief.\n==\nBuild: 7f3a"
+    after, _ = aligner(openai(ASK, system="Build: main\nBe brief."))
+    assert prompt_of(after) == "Be brief.\n==\nBuild: main"
 
 
 def test_it_does_not_rewrite_history() -> None:

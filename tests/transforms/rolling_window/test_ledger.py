@@ -56,6 +56,34 @@ def test_turns_go_when_results_are_not_enough() -> None:
     assert [group.span.stop for group in found.gone] == [2, 3, 4, 5, 6, 7]
 
 
+@pytest.mark.parametrize("build", [openai, anthropic])
+def test_no_more_goes_than_it_takes_where_the_target_is_out_of_reach(build: type) -> None:
+    """The last turns alone are above it: only results go, and only as many as it takes to be within the limit."""
+    long = [step for turn in range(8) for step in (ASK, ("f", "{}", listing(turn, 200)))]
+    before = build(*long)
+    last = count_conversation(build(*long[-4:]))
+    limit = last + 6 * 150
+    found = ledger(before, limit)
+    assert found.gone == []
+    assert 4 <= len(found.notes) <= 6
+    # With less room, turns go as well, and no more of them than it takes.
+    limit = last + 250
+    found = ledger(before, limit)
+    assert 0 < len(found.gone) < 6
+    assert [group.span.start for group in found.gone] == [one.span.start for one in ledger(before, 10).gone][: len(found.gone)]
+    # Where the target can be reached it is.
+    assert ledger(before, limit, target=1.0).gone == found.gone
+    assert len(ledger(before, int(last / 0.6)).notes) == 6
+
+
+def test_results_before_the_first_turn_count_as_what_may_go() -> None:
+    """Notes for them may be all that it takes to reach the target."""
+    long = openai(*(("f", "{}", listing(number)) for number in range(8)), ASK, ASK, ASK)
+    total = count_conversation(long)
+    assert len(ledger(long, total - 1).notes) == 3
+    assert len(ledger(long, total - 1, target=0.01).notes) == 1
+
+
 def test_later_messages_do_not_change_what_went() -> None:
     """Until the limit is reached again, so that a cached prefix lasts."""
     long = openai(*turns(30))

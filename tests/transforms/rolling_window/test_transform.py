@@ -80,6 +80,35 @@ def test_where_nothing_more_may_go_it_says_so(build: Build) -> None:
     untouched(before, after, report, keep_turns=2)
 
 
+@pytest.mark.parametrize("build", FORMATS)
+def test_what_is_gentle_enough_comes_first(build: Build) -> None:
+    """The last turns are above the target, and notes for old results are enough for the limit: all turns stay."""
+    turns: list[Step] = [step for number in range(8) for step in (("", "{}", "Go on."), ("f", "{}", listing(number, 200)))]
+    before = build(*turns)
+    last = count_conversation(build(*turns[-4:]))
+    limit = last + 6 * 150
+    assert limit * 0.7 < last
+    after, report = RollingWindow(limit_tokens=limit)(before)
+    assert len(after.messages) == len(before.messages)
+    assert report.warnings == ()
+    assert count_conversation(after) <= limit
+    untouched(before, after, report, keep_turns=2)
+
+
+def test_a_mark_that_went_is_told() -> None:
+    """The caller has lost what it was to cache; a mark that stayed is not named."""
+    given = anthropic(*TURNS)
+    for place, told in ((2, True), (len(given.messages) - 1, False)):
+        wire = encode(given)
+        *others, last = _blocks(wire[place])
+        assert isinstance(last, dict)
+        wire[place] = {"role": "user", "content": [*others, {**last, "cache_control": {"type": "ephemeral"}}]}
+        before = _decoded(wire, given)
+        after, report = RollingWindow(limit_tokens=int(count_conversation(before) * 0.3))(before)
+        assert len(after.messages) < len(before.messages)
+        assert [f"cache_control of message {place} went" in warning for warning in report.warnings] == [True] * told
+
+
 def test_one_long_turn_stays() -> None:
     """It is the last."""
     before = openai(("", "{}", "Go."), *(("f", "{}", listing(number)) for number in range(20)))

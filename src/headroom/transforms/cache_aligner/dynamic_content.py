@@ -38,19 +38,29 @@ _ISO_DATE = r"(?<![\w-])(?:19|20)\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])"
 _CLOCK = r"(?:[01]?\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:[.,]\d{1,9})?)?"
 _ZONE = r"(?:Z|[+-]\d\d:?\d\d)"
 
+_WORDED = re.compile(
+    rf"\b{_MONTH} {_DAY}(?:st|nd|rd|th)?,? (?:19|20)\d\d\b|\b{_DAY}(?:st|nd|rd|th)?(?: of)? {_MONTH},? (?:19|20)\d\d\b"
+)
+_KEY = re.compile(
+    r"(?<![\w-])(?:(?:AKIA|ASIA)[0-9A-Z]{16}(?![\w-])|(?:sk|pk|rk)[-_](?=[\w-]*\d)[\w-]{16,}+|gh[oprsu]_\w{20,}+"
+    r"|github_pat_\w{20,}+|xox[abeoprs]-[\w-]{10,}+|glpat-[\w-]{16,}+|AIza[\w-]{30,}+)"
+)
+"""Keys by the letters that their makers put in front: of AWS, OpenAI and its kin, Stripe, GitHub, Slack, GitLab, Google."""
 _DIGITAL: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("UUID", re.compile(r"(?<![\w-])[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}(?![\w-])")),
     ("date and time", re.compile(rf"{_ISO_DATE}[T ]{_CLOCK}{_ZONE}?(?!\w)")),
+    ("date", _WORDED),
     ("date", re.compile(rf"{_ISO_DATE}(?![\w-])")),
     ("date", re.compile(r"(?<![\w/])\d{1,2}/\d{1,2}/(?:19|20)\d\d(?![\w/])")),
     ("time", re.compile(rf"(?<![\w:.]){_CLOCK}(?: ?[AaPp]\.?[Mm]\b\.?)?{_ZONE}?(?![\w:])")),
     ("hash", re.compile(r"(?<![\w-])(?:[0-9a-fA-F]{64}|[0-9a-fA-F]{40}|[0-9a-fA-F]{32})(?![\w-])")),
+    ("API key", _KEY),
 )
 """Patterns of what holds digits, the longer before the shorter ones that it contains."""
-_WORDED = re.compile(
-    rf"\b{_MONTH} {_DAY}(?:st|nd|rd|th)?,? (?:19|20)\d\d\b|\b{_DAY}(?:st|nd|rd|th)?(?: of)? {_MONTH},? (?:19|20)\d\d\b"
-)
 _TOKEN = re.compile(r"(?<![\w-])eyJ[\w-]{8,}+\.[\w-]{4,}+\.[\w-]{4,}+")
+_TOKEN_VALUE = re.compile(
+    r"(?<![a-z0-9])(?:token|api[ _-]?key)[\"']?[ \t]?[:=][ \t]?[\"']?(?P<value>[\w.+/=-]{8,512})", re.IGNORECASE
+)
 _LABELS = (
     "request",
     "session",
@@ -80,8 +90,8 @@ DATE_KINDS = frozenset({"date", "date and time", "time"})
 def find_dynamic(text: str, *, labels: tuple[str, ...] = (), entropy_threshold: float = 0.7) -> tuple[Finding, ...]:
     """What is dynamic in the text, in order, no two overlapping; of two that do, the more telling kind stays.
 
-    `labels` are names whose value is dynamic as well (`build: 7f3a`). Of random strings, those count whose Shannon entropy is
-    at least the threshold, as a share of what a string of that length can have.
+    `labels` are names whose value is dynamic as well, whatever it looks like (`build: main`). Of random strings, those count
+    whose Shannon entropy is at least the threshold, as a share of what a string of that length can have.
 
     Cost: some ten passes over the text; a text without digits costs three.
     """
@@ -90,14 +100,13 @@ def find_dynamic(text: str, *, labels: tuple[str, ...] = (), entropy_threshold: 
         found.extend(Finding("JWT", match.start(), match.end()) for match in _TOKEN.finditer(text))
     has_digits = any(digit in text for digit in "0123456789")
     if has_digits:
-        for kind, pattern in _DIGITAL[:2]:
+        for kind, pattern in _DIGITAL:
             found.extend(Finding(kind, match.start(), match.end()) for match in pattern.finditer(text))
-        found.extend(Finding("date", match.start(), match.end()) for match in _WORDED.finditer(text))
-        for kind, pattern in _DIGITAL[2:]:
-            found.extend(Finding(kind, match.start(), match.end()) for match in pattern.finditer(text))
+        found.extend(_values("token", _TOKEN_VALUE.finditer(text)))
         found.extend(_values("id", _LABELLED.finditer(text)))
     if labels:
-        found.extend(_values("labelled value", _label_pattern(labels).finditer(text)))
+        matches = _label_pattern(labels).finditer(text)
+        found.extend(Finding("labelled value", match.start("value"), match.end("value")) for match in matches)
     if has_digits:
         found.extend(_random(text, entropy_threshold))
     return _apart(found)
@@ -117,7 +126,7 @@ def _values(kind: str, matches: Iterable[re.Match[str]]) -> Iterator[Finding]:
 
 def _label_pattern(labels: tuple[str, ...]) -> re.Pattern[str]:
     names = "|".join(re.escape(label) for label in labels)
-    return re.compile(rf"(?<!\w)(?:{names})[\"']?[ \t]?[:=][ \t]?[\"']?(?P<value>[\w.:/-]{{1,200}})", re.IGNORECASE)
+    return re.compile(rf"(?<!\w)(?:{names})[\"']?[ \t]?[:=][ \t]?[\"']?(?P<value>[^\s\"'<>,;]{{1,200}})", re.IGNORECASE)
 
 
 def _random(text: str, threshold: float) -> Iterator[Finding]:

@@ -57,19 +57,34 @@ _STRUCTURE = " \t#>"
 """How a line opens that is indented, a heading or a quotation."""
 _LONGEST_LINE = 400
 """Characters of a line that may be pure; chosen."""
+_POINTS_BACK = frozenset(
+    {"this", "that", "these", "those", "such", "then", "thus", "thereby", "therefore", "hence", "it", "its", "same", "which"}
+    | {"above", "former", "latter", "aforementioned", "preceding", "previous", "mentioned", "thereafter", "thereof"}
+)
+"""Words that may mean what was just said. Chosen: one too many keeps a sentence where it was."""
+_SURELY_BACK = frozenset({"this", "these", "those"})
+_JOINING = frozenset(
+    {"and", "but", "so", "if", "as", "on", "in", "at", "by", "of", "for", "from", "after", "before", "until", "since", "with"}
+    | {"because", "given", "when", "while", "all", "is", "was", "not", "only", "also"}
+)
+"""Words before which a line does not yet say what it is about: `And from then on`."""
+_OPENING_WORDS = 3
+"""Words at the start of a line in which it may refer to the line before: `On this day`. Chosen."""
 
 
 def dynamic_spans(text: str, findings: Sequence[Finding], labels: tuple[str, ...] = ()) -> tuple[tuple[int, int], ...]:
     """Where lines and sentences stand that only say what is dynamic, in order; lines come with their line end.
 
-    A sentence comes with the space that sets it off. `labels` are further words that a line may consist of.
+    A sentence comes with the space that sets it off, and stays where anything behind it in its paragraph may refer to it; so
+    does a line where the next one opens with such a reference, and all that stands below one heading. `labels` are further
+    words that a line may consist of.
 
     Cost: one pass over the lines; lines without a finding are not looked into.
     """
     if not findings:
         return ()
     told = _TELLING | frozenset(word for label in labels for word in _words(label))
-    spans: list[tuple[int, int]] = []
+    section = _Section(text)
     paragraph = _Paragraph(told)
     at = number = 0
     for line in text.split("\n"):
@@ -77,10 +92,36 @@ def dynamic_spans(text: str, findings: Sequence[Finding], labels: tuple[str, ...
         first = number
         while number < len(findings) and findings[number].start < end:
             number += 1
-        spans.extend(paragraph.read(line, at, findings[first:number]))
+        if first == number and _is_border(line):
+            section.movable.extend(paragraph.close())
+            section.close(has_title=not line.lstrip().startswith("</"))
+        section.movable.extend(paragraph.read(line, at, findings[first:number]))
+        section.lines += bool(line.strip())
         at = end + 1
-    spans.extend(paragraph.close())
-    return tuple((start, min(end, len(text))) for start, end in sorted(spans))
+    section.movable.extend(paragraph.close())
+    section.close()
+    return tuple((start, min(end, len(text))) for start, end in sorted(section.spans))
+
+
+class _Section:
+    """What is known of the lines since the last heading or tag."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self.spans: list[tuple[int, int]] = []
+        """What moves of the sections before."""
+        self.movable: list[tuple[int, int]] = []
+        self.lines = 0
+        """Lines that say something, the heading among them."""
+        self._has_title = False
+
+    def close(self, *, has_title: bool = False) -> None:
+        """Go on to the next section: what this one's title stands over is not all taken away from it."""
+        # Sentences leave the rest of their line; whole lines come with their line end.
+        gone = sum(end > len(self._text) or self._text[end - 1] == "\n" for _, end in self.movable)
+        if not self._has_title or self.lines > gone + 1:
+            self.spans.extend(self.movable)
+        self.movable, self.lines, self._has_title = [], 0, has_title
 
 
 class _Paragraph:
@@ -93,9 +134,13 @@ class _Paragraph:
         """1 behind a line that ends in a colon, 2 from the next line on to the end of its paragraph: that is an example."""
         self._bare: list[tuple[int, int]] = []
         self._is_pure = True
+        self._lines: list[tuple[int, int]] = []
+        """Lines that may move unless the next one that stays refers to them."""
+        self._sentences: list[tuple[int, int]] = []
+        """Sentences that may move unless anything behind them in the paragraph refers to them."""
 
     def read(self, line: str, start: int, findings: Sequence[Finding]) -> list[tuple[int, int]]:
-        """What this line shows to be movable, on itself and before it."""
+        """What this line shows to be movable: of what stands before it, or all of the paragraph that it ends."""
         stripped = line.strip()
         if not stripped:
             if self._introduced == 2:
@@ -103,7 +148,7 @@ class _Paragraph:
             return self.close()
         if stripped.startswith(("```", "~~~")):
             self._is_fenced = not self._is_fenced
-        found: list[tuple[int, int]] = []
+        sentences: list[tuple[int, int]] = []
         is_movable = False
         if (
             findings
@@ -116,20 +161,61 @@ class _Paragraph:
             rest = _without(line, start, findings)
             is_movable = not stripped.endswith((",", ":")) and _is_pure(rest, self._told | _BARE, _NEVER)
             if not is_movable:
-                found = list(_sentences(line, start, findings, self._told))
+                sentences = list(_sentences(line, start, findings, self._told))
             elif _is_pure(rest, self._told, _NEVER):
-                found = [span]
+                self._lines.append(span)
             else:
                 self._bare.append(span)
+        found = [] if is_movable else self._stays(line, start, sentences)
         self._is_pure = self._is_pure and is_movable
         self._introduced = 1 if stripped.endswith(":") else 2 if self._introduced else 0
         return found
 
+    def _stays(self, line: str, start: int, sentences: list[tuple[int, int]]) -> list[tuple[int, int]]:
+        """The lines that may move although this one, or the rest of it, stands behind them."""
+        words = _words(line) if self._lines or self._sentences else []
+        found = [] if _opens_back(words) else self._lines
+        self._lines = []
+        if _points_back(words):
+            self._sentences = []
+        if sentences:
+            # What moves as well refers to nothing that stays.
+            edges = [start, *(edge for span in sentences for edge in span), start + len(line)]
+            rests = [line[first - start : last - start] for first, last in zip(edges[::2], edges[1::2], strict=True)]
+            last = max((at for at, rest in enumerate(rests) if _points_back(_words(rest))), default=0)
+            self._sentences.extend(sentences[last:])
+        return found
+
     def close(self) -> list[tuple[int, int]]:
-        """The bare lines of the paragraph, which may move if all of it does."""
-        bare = self._bare if self._is_pure else []
-        self._bare, self._is_pure = [], True
-        return bare
+        """What is left of the paragraph to move; bare lines may if all of it does."""
+        found = [*self._lines, *self._sentences, *(self._bare if self._is_pure else ())]
+        self._lines, self._sentences, self._bare, self._is_pure = [], [], [], True
+        return found
+
+
+def _is_border(line: str) -> bool:
+    """Whether a line begins or ends a section: a heading, a tag, words in bold alone on their line."""
+    stripped = line.strip()
+    if line[:1] == "#":
+        return True
+    if stripped[:1] == "<":
+        return stripped.endswith(">") and stripped.count("<") == 1
+    return len(stripped) > 4 and stripped[:2] == stripped[-2:] and stripped[:2] in ("**", "__")
+
+
+def _points_back(words: Sequence[str]) -> bool:
+    """Whether anything in a sentence may mean what was said before it."""
+    return not _POINTS_BACK.isdisjoint(words)
+
+
+def _opens_back(words: Sequence[str]) -> bool:
+    """Whether a line opens with what was said before it."""
+    is_joining = True
+    for word in words[:_OPENING_WORDS]:
+        if word in _SURELY_BACK or (is_joining and word in _POINTS_BACK):
+            return True
+        is_joining = is_joining and word in _JOINING
+    return False
 
 
 def _sentences(line: str, start: int, findings: Sequence[Finding], told: frozenset[str]) -> Iterator[tuple[int, int]]:

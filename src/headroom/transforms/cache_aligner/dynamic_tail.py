@@ -8,7 +8,7 @@ import msgspec
 
 from headroom.config.history import DYNAMIC_TAIL
 
-__all__ = ["Moved", "with_tail"]
+__all__ = ["Moved", "TakenOut", "appended", "taken_out"]
 
 
 class Moved(msgspec.Struct, frozen=True, kw_only=True):
@@ -21,27 +21,33 @@ class Moved(msgspec.Struct, frozen=True, kw_only=True):
     """Whether of the empty lines round a line that moved one stays."""
 
 
-def with_tail(texts: Mapping[int, tuple[str, Sequence[tuple[int, int]]]], how: Moved) -> dict[int, str]:
-    """The texts of one prompt, in order, with their spans moved to the end of the last.
+class TakenOut(msgspec.Struct, frozen=True):
+    """The texts of a prompt without what moves."""
+
+    texts: dict[int, str]
+    """Those that are not as they were, by place."""
+    lines: tuple[str, ...]
+    """What moves, in order."""
+
+
+def taken_out(texts: Mapping[int, tuple[str, Sequence[tuple[int, int]]]], how: Moved) -> TakenOut:
+    """The texts of one prompt, in order, without their spans.
 
     Spans lie before the first separator, and what stands behind it stays there. A text that says nothing else stays whole.
     """
     written: dict[int, str] = {}
     moved: list[str] = []
     for place, (text, spans) in texts.items():
-        written[place] = text
         head = text.partition(how.separator)[0]
         rest = _without(head, spans, how)
         if spans and rest.strip():
             written[place] = rest + text[len(head) :]
             moved.extend(text[start:stop].strip() for start, stop in spans)
-    if moved:
-        last = max(texts)
-        written[last] = _appended(written[last], moved, how.separator)
-    return written
+    return TakenOut(written, tuple(moved))
 
 
-def _appended(text: str, lines: Sequence[str], separator: str) -> str:
+def appended(text: str, lines: Sequence[str], separator: str) -> str:
+    """The text with the lines at its end, behind the separator, which stands there once."""
     if separator not in text:
         return text + separator + "\n".join(lines)
     return "\n".join((text.removesuffix("\n"), *lines))

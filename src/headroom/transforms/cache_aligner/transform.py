@@ -7,8 +7,9 @@ the caller asks for `extract` nothing is changed.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Literal
 
 import msgspec
@@ -16,11 +17,12 @@ from returns.result import Success
 
 from headroom.config.history import DATE_PATTERNS, DYNAMIC_TAIL
 from headroom.errors import ConfigurationError
-from headroom.messages import Conversation, Decision, Message, Part, Report, Text, replace_parts
+from headroom.messages import Conversation, Decision, Message, Part, Report, Source, Text, part_text, replace_parts
 from headroom.tokens import Memo
 from headroom.transforms.cache_aligner.dynamic_content import Detector, Finding, find_dates, find_dynamic
 from headroom.transforms.cache_aligner.dynamic_lines import dynamic_spans
-from headroom.transforms.cache_aligner.dynamic_tail import Moved, with_tail
+from headroom.transforms.cache_aligner.dynamic_tail import Moved, appended, taken_out
+from headroom.transforms.cache_marks import marked_blocks
 from headroom.transforms.replacement import replace_texts
 from headroom.wire.codec import decode
 
@@ -33,6 +35,8 @@ _LINES_TOLD = 3
 """Lines named in a warning; chosen."""
 
 Tier = Literal["regex", "ner", "semantic"]
+Spans = tuple[tuple[int, int], ...]
+"""Where lines and sentences stand, as (start, end)."""
 _FOUND: Memo[tuple[tuple[str, ...], float, tuple[str, ...], str], tuple[Finding, ...]] = Memo(
     max_entries=256, max_weight=4_000_000
 )
@@ -43,7 +47,7 @@ class CacheAligner(msgspec.Struct, frozen=True, kw_only=True):
     """Tells what is dynamic in the system prompt; in mode `extract` moves such lines to its end.
 
     Keeps: all but whole lines and sentences that say nothing else; nothing is lost, and their order stays.
-    No-op: in mode `detect`, with which it only reports.
+    No-op: in mode `detect`, with which it only reports; for a message whose last text a `cache_control` mark caches.
     """
 
     mode: Literal["detect", "extract"] = "detect"
@@ -51,7 +55,7 @@ class CacheAligner(msgspec.Struct, frozen=True, kw_only=True):
     """False looks for `date_patterns` alone."""
     detection_tiers: tuple[Tier, ...] = ("regex",)
     extra_dynamic_labels: tuple[str, ...] = ()
-    """Names whose value is dynamic as well (`build: 7f3a`)."""
+    """Names whose value is dynamic as well, whatever it looks like (`build: main`)."""
     entropy_threshold: float = 0.7
     date_patterns: tuple[str, ...] = DATE_PATTERNS
     normalize_whitespace: bool = True
@@ -103,12 +107,12 @@ class CacheAligner(msgspec.Struct, frozen=True, kw_only=True):
         _, report = replace_texts(conversation, {}, _NAME, {}, "no system prompt")
         decided: dict[tuple[int, int], Decision] = {}
         warnings = self._tier_warnings()
-        system = self._aligned(-1, conversation.system, decided, warnings)
+        system = self._aligned(-1, conversation.system, None, decided, warnings)
         messages: list[Message] = []
         for index, message in enumerate(conversation.messages):
             messages.append(message)
             if message.role in ("system", "developer"):
-                parts = self._aligned(index, message.parts, decided, warnings)
+                parts = self._aligned(index, message.parts, message.source, decided, warnings)
                 messages[-1] = message if parts is message.parts else replace_parts(message, parts)
         decisions = tuple(decided.get((decision.message, decision.part), decision) for decision in report.decisions)
         report = Report(decisions=decisions, warnings=tuple(warnings))
@@ -162,7 +166,12 @@ class CacheAligner(msgspec.Struct, frozen=True, kw_only=True):
         ]
 
     def _aligned(
-        self, message: int, parts: tuple[Part, ...], decided: dict[tuple[int, int], Decision], warnings: list[str]
+        self,
+        message: int,
+        parts: tuple[Part, ...],
+        source: Source | None,
+        decided: dict[tuple[int, int], Decision],
+        warnings: list[str],
     ) -> tuple[Part, ...]:
         """The parts of one system prompt, the very same ones if nothing moved; decisions and warnings are added."""
         found: dict[int, tuple[Finding, ...]] = {}
@@ -171,38 +180,68 @@ class CacheAligner(msgspec.Struct, frozen=True, kw_only=True):
                 head = part.text.partition(self.dynamic_tail_separator)[0]
                 found[place] = (*self._findings(head), *self._asked(head))
                 decided[message, place] = _decision(message, place, part.text, part.text, _told(found[place]))
-                warnings.extend(_warnings(message, head, found[place]))
-        if self.mode == "detect" or not any(found.values()):
-            return parts
-        return self._moved(message, parts, found, decided)
+        spans = self._spans(parts, found) if self.mode == "extract" and any(found.values()) else {}
+        end = max(found, default=0)
+        after = parts
+        if spans and any(at >= end for at in marked_blocks(source)):
+            warnings.append(
+                f"{_NAME}: nothing was moved in message {message}: its end is marked with cache_control, and a message may "
+                "gain no block behind it"
+            )
+            spans = {}
+        elif spans:
+            after = self._moved(message, parts, spans, decided)
+        for place, findings in found.items():
+            warnings.extend(_warnings(message, part_text(parts[place]), _outside(findings, spans.get(place, ()))))
+        return after
+
+    def _spans(self, parts: tuple[Part, ...], found: Mapping[int, tuple[Finding, ...]]) -> dict[int, Spans]:
+        """What moves, by part; of a part that says nothing else, nothing does."""
+        spans: dict[int, Spans] = {}
+        for place, findings in found.items():
+            head = part_text(parts[place]).partition(self.dynamic_tail_separator)[0]
+            spans[place] = dynamic_spans(head, _by_pattern(findings), self.extra_dynamic_labels)
+        out = taken_out({place: (part_text(parts[place]), spans[place]) for place in found}, self._how())
+        return {place: spans[place] for place in out.texts}
+
+    def _how(self) -> Moved:
+        return Moved(
+            separator=self.dynamic_tail_separator, trims_end=self.normalize_whitespace, collapses=self.collapse_blank_lines
+        )
 
     def _moved(
         self,
         message: int,
         parts: tuple[Part, ...],
-        found: dict[int, tuple[Finding, ...]],
+        spans: Mapping[int, Spans],
         decided: dict[tuple[int, int], Decision],
     ) -> tuple[Part, ...]:
-        texts = {place: part.text for place, part in enumerate(parts) if isinstance(part, Text)}
-        how = Moved(
-            separator=self.dynamic_tail_separator, trims_end=self.normalize_whitespace, collapses=self.collapse_blank_lines
-        )
-        heads = {place: text.partition(how.separator)[0] for place, text in texts.items()}
-        spans = {
-            place: dynamic_spans(head, _by_pattern(found[place]), self.extra_dynamic_labels) for place, head in heads.items()
-        }
-        moved = with_tail({place: (text, spans[place]) for place, text in texts.items()}, how)
-        changed = list(parts)
-        for place, text in moved.items():
-            if texts[place] != text:
-                changed[place] = Text(text=text)
-                reason = f"lines that only say what is dynamic moved to the end of the prompt ({_told(found[place])})"
-                decided[message, place] = _decision(message, place, texts[place], text, reason, "compressed")
-        return parts if all(map(_is_same, changed, parts)) else tuple(changed)
+        """The parts with their dynamic lines at the end: of a top-level prompt in a block of their own, behind any mark."""
+        out = taken_out({place: (part_text(parts[place]), where) for place, where in spans.items()}, self._how())
+        changed = {place: Text(text=text) for place, text in out.texts.items()}
+        end = max(place for place, part in enumerate(parts) if isinstance(part, Text))
+        last = changed.get(end, parts[end])
+        tail: tuple[Part, ...] = ()
+        if message < 0 and self.dynamic_tail_separator not in part_text(last):
+            tail = (Text(text=appended("", out.lines, self.dynamic_tail_separator)),)
+        else:
+            changed[end] = Text(text=appended(part_text(last), out.lines, self.dynamic_tail_separator))
+        for place, text in changed.items():
+            told = decided[message, place].reason
+            reason = f"lines that only say what is dynamic moved to the end of the prompt ({told})"
+            decided[message, place] = _decision(message, place, part_text(parts[place]), text.text, reason, "compressed")
+        return (*(changed.get(place, part) for place, part in enumerate(parts)), *tail)
 
 
 def _is_same(one: object, other: object) -> bool:
     return one is other
+
+
+def _outside(findings: Sequence[Finding], spans: Spans) -> list[Finding]:
+    """The findings that are in none of the spans."""
+    starts = [start for start, _ in spans]
+    places = (bisect_right(starts, finding.start) - 1 for finding in findings)
+    return [one for one, at in zip(findings, places, strict=True) if at < 0 or one.end > spans[at][1]]
 
 
 def _by_pattern(found: tuple[Finding, ...]) -> tuple[Finding, ...]:
@@ -221,7 +260,7 @@ def _plural(kind: str, count: int) -> str:
     return f"{kind}es" if kind.endswith("sh") else f"{kind}s" if kind != "date and time" else "dates and times"
 
 
-def _warnings(message: int, text: str, found: tuple[Finding, ...]) -> list[str]:
+def _warnings(message: int, text: str, found: Sequence[Finding]) -> list[str]:
     """One warning a kind. It names lines, not what stands there: that may be a secret."""
     where = "the system prompt" if message < 0 else f"message {message}"
     told: list[str] = []

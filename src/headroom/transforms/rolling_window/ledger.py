@@ -1,7 +1,8 @@
 """What has to go, found by letting the conversation pass message by message as it once grew.
 
 Whenever it outgrows the limit, room is made down to the target in one go, with what was known then. So the next request of
-the same conversation leaves out the same things, and a cached prefix lasts until the limit is reached again.
+the same conversation leaves out the same things, and a cached prefix lasts until the limit is reached again. Where all that
+may go would not be enough for the target, no more goes than it takes to be within the limit.
 """
 
 from __future__ import annotations
@@ -33,7 +34,7 @@ class Room(msgspec.Struct, frozen=True, kw_only=True):
 
     limit_tokens: int
     target_tokens: int
-    """What is left after room was made."""
+    """What is left after room was made, where that can be reached."""
     keep_turns: int
     may_drop: bool = True
     """Whether turns may go; results may in any case."""
@@ -64,6 +65,14 @@ class Ledger:
         self._groups = deque(groups_of(messages, conversation.format) if room.may_drop else ())
         self._gone_ends: set[int] = set()
         self._pins = Pins(messages)
+        self._coming_groups = deque(self._groups)
+        self._coming_pieces = deque(self._pieces)
+        self._leaving: set[int] = set()
+        """Messages that may go with their turn."""
+        self._savings: dict[Piece, int] = {}
+        """What the notes for results that may go save at least, in messages that may not."""
+        self._spare = 0
+        """What all that may go takes, now."""
         self._pass()
 
     def _pass(self) -> None:
@@ -71,6 +80,7 @@ class Ledger:
             self._total += cost
             if self._total > self._room.limit_tokens:
                 recent = self._recent(index)
+                self._widen(recent)
                 self._shorten(recent)
                 self._drop(recent)
 
@@ -79,13 +89,40 @@ class Ledger:
         seen = bisect_right(self._starts, index)
         return self._starts[seen - self._room.keep_turns] if seen > self._room.keep_turns else 0
 
+    def _widen(self, recent: int) -> None:
+        """Add what is no longer recent to what may go."""
+        while self._coming_groups and self._coming_groups[0].span.stop <= recent:
+            group = self._coming_groups.popleft()
+            if group.may_go and self._pins.frees(group):
+                self._may_leave(group)
+        while self._coming_pieces and self._coming_pieces[0][0].message < recent:
+            piece, _, text = self._coming_pieces.popleft()
+            tokens = self._counter.count(text)
+            if piece.message not in self._leaving and tokens >= _WORTH * GAP_TOKENS:
+                self._savings[piece] = tokens - GAP_TOKENS
+                self._spare += tokens - GAP_TOKENS
+
+    def _may_leave(self, group: Group) -> None:
+        self._leaving.update(group.leaves)
+        self._spare += self._cost(group)
+
+    def _cost(self, group: Group) -> int:
+        return sum(self._costs[index] for index in group.leaves)
+
+    def _is_full(self) -> bool:
+        """Whether more has to go: down to the target, or only to the limit where the target is out of reach."""
+        least = self._total - self._spare + (GAP_TOKENS if self._leaving and not self.gone else 0)
+        target = self._room.target_tokens
+        return self._total > (target if least <= target else self._room.limit_tokens)
+
     def _shorten(self, recent: int) -> None:
         """The oldest results become notes, until there is room."""
-        while self._total > self._room.target_tokens and self._pieces and self._pieces[0][0].message < recent:
+        while self._pieces and self._pieces[0][0].message < recent and self._is_full():
             piece, result, text = self._pieces.popleft()
             saved = self._noted(piece, result, text)
             self._costs[piece.message] -= saved
             self._total -= saved
+            self._spare -= saved if piece.message in self._leaving else self._savings.pop(piece, 0)
 
     def _noted(self, piece: Piece, result: ToolResult, text: str) -> int:
         """How many tokens a note for the text saves; 0 where it stays."""
@@ -105,7 +142,7 @@ class Ledger:
 
     def _drop(self, recent: int) -> None:
         """The oldest groups of turns go, until there is room."""
-        while self._total > self._room.target_tokens and self._groups and self._groups[0].span.stop <= recent:
+        while self._groups and self._groups[0].span.stop <= recent and self._is_full():
             group = self._groups.popleft()
             if not group.may_go:
                 continue
@@ -113,10 +150,16 @@ class Ledger:
                 self._pins.wait(group)
                 continue
             self._leave_out(group)
-            self._groups.extendleft(reversed(self._pins.freed_by(group)))
+            freed = self._pins.freed_by(group)
+            for one in freed:
+                self._may_leave(one)
+            self._groups.extendleft(reversed(freed))
 
     def _leave_out(self, group: Group) -> None:
-        self._total -= sum(self._costs[index] for index in group.leaves)
+        cost = self._cost(group)
+        self._total -= cost
+        if not self._leaving.isdisjoint(group.leaves):
+            self._spare -= cost
         if group.span.start not in self._gone_ends:
             self._total += GAP_TOKENS
         self._gone_ends.add(group.span.stop)

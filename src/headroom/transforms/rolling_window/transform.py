@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Literal
 
 import msgspec
@@ -9,8 +10,9 @@ import msgspec
 from headroom.economics import is_over, saves_tokens
 from headroom.errors import ConfigurationError
 from headroom.messages import Conversation, Report
-from headroom.safety import accepted, changes_between
+from headroom.safety import accepted, changes_between, places_of
 from headroom.tokens import TokenCounter, count_conversation, counter_for
+from headroom.transforms.cache_marks import marked_blocks
 from headroom.transforms.replacement import replace_texts
 from headroom.transforms.rolling_window.ledger import Ledger, Room
 from headroom.transforms.rolling_window.left_out import gaps_between, without
@@ -20,6 +22,8 @@ __all__ = ["RollingWindow"]
 _NAME = "rolling_window"
 _TARGET = 0.7
 """Share of the limit that is left once room was made. Chosen: a cached prefix then lasts for the other third."""
+_MARKS_TOLD = 4
+"""Messages named in a warning. Source: a request may have four marks."""
 
 
 class RollingWindow(msgspec.Struct, frozen=True, kw_only=True):
@@ -33,7 +37,10 @@ class RollingWindow(msgspec.Struct, frozen=True, kw_only=True):
     """What system prompt, tools and messages may take together; leave room for the reply."""
     keep_turns: int = 2
     target_fraction: float = _TARGET
-    """Once over the limit, room is made down to this share of it. The same room lasts until the limit is reached again."""
+    """Once over the limit, room is made down to this share of it, so that it lasts until the limit is reached again.
+
+    Where all that may go would not be enough for that, no more goes than it takes to be within the limit.
+    """
     retrieval: Literal["none", "tool"] = "none"
 
     def __post_init__(self) -> None:
@@ -65,7 +72,7 @@ class RollingWindow(msgspec.Struct, frozen=True, kw_only=True):
     def __call__(self, conversation: Conversation) -> tuple[Conversation, Report]:
         """The conversation, within the limit if that is possible, and a decision for every part.
 
-        A warning says so where it is not.
+        A warning says so where it is not, and where a `cache_control` mark went with its turn.
 
         Cost: that of `is_over`; over the limit a count of every text, which is a look-up where it was counted before.
         """
@@ -83,6 +90,7 @@ class RollingWindow(msgspec.Struct, frozen=True, kw_only=True):
         if refusal:
             warnings.append(f"{_NAME}: no turn was left out: {refusal}")
             after, report, _ = self._with_room(conversation, msgspec.structs.replace(room, may_drop=False), counter)
+        warnings.extend(_marks_gone(conversation, after))
         tokens = count_conversation(after, counter)
         if tokens > self.limit_tokens:
             warnings.append(
@@ -104,3 +112,15 @@ class RollingWindow(msgspec.Struct, frozen=True, kw_only=True):
         if broken is not None:
             return after, report, str(broken)
         return shorter, report, "" if saves_tokens(after, shorter, counter) else "the note for them would take more"
+
+
+def _marks_gone(before: Conversation, after: Conversation) -> Iterator[str]:
+    """A warning, if marks of the caller's stood in the turns that are gone."""
+    if len(before.messages) == len(after.messages):
+        return
+    gone = sorted(set(range(len(before.messages))).difference(places_of(before.messages, after.messages)))
+    marked = [index for index in gone if marked_blocks(before.messages[index].source)]
+    if marked:
+        which = f"message {marked[0]}" if len(marked) == 1 else f"messages {', '.join(map(str, marked[:_MARKS_TOLD]))}"
+        more = ", …" if len(marked) > _MARKS_TOLD else ""
+        yield f"{_NAME}: the cache_control of {which}{more} went with what was left out; other marks are where they were"
