@@ -18,6 +18,7 @@ WIDE_FUNCTIONS: dict[str, str] = {
 
 BROAD_EXCEPT: dict[str, str] = {
     "pipeline/guard.py": "whatever a step raises becomes a decision in the report",
+    "relevance/embedding.py": "an embedder is anybody's code; whatever it raises, words decide and the report says so",
     "transforms/tool_results.py": "whatever a compressor raises on one text becomes the reason why that text stays",
 }
 """By path: modules that may catch `Exception`."""

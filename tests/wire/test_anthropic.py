@@ -6,7 +6,7 @@ import pytest
 
 from headroom.messages import Conversation, Message, Opaque, Part, Text, ToolCall, ToolResult, replace_parts
 from headroom.wire.anthropic import edit, fresh, parts, system_edit
-from headroom.wire.codec import decode, encode
+from headroom.wire.codec import decode, encode, encode_system
 from headroom.wire.edits import Put, edited
 
 USE = {"type": "tool_use", "id": "toolu_1", "name": "find", "input": {"q": 1.0, "é": [None]}, "caller": {"type": "direct"}}
@@ -234,3 +234,12 @@ def test_response_blocks_can_be_sent_back() -> None:
     assert found["content"][0] is thinking
     assert found["content"][2] is use
     assert found["content"][1] == {"type": "text", "text": "new", "citations": None}
+
+
+def test_a_system_string_stays_a_string() -> None:
+    """Though a step made two texts of it; blocks stay blocks."""
+    given = "You are brief.\nToday is Monday."
+    before = decode([{"role": "user", "content": "Hi"}], system=given).unwrap().system
+    after = (Text(text="You are brief."), Text(text="\nToday is Monday, the second."))
+    assert encode_system(given, before, after) == "You are brief.\nToday is Monday, the second."
+    assert encode_system(given, before, before) is given

@@ -112,7 +112,7 @@ class EmbeddingScorer(msgspec.Struct, frozen=True):
             return Success((0.0,) * len(rows))
         try:
             vectors = self.embedder([question, *distinct])
-        except _ANY_FAULT as error:
+        except Exception as error:  # noqa: BLE001 - an embedder is anybody's code, and words can decide without it
             return Failure(f"the embedder raised {type(error).__name__}")
         try:
             cosines = _cosines(vectors, len(distinct) + 1)

@@ -36,12 +36,20 @@ def edit(wire: Mapping[str, object], before: tuple[Part, ...], after: tuple[Part
 
     Raises: ValueError for arguments of a changed tool call that are no JSON object.
     """
-    content = system_edit(wire.get("content"), before, after)
+    content = _content_edit(wire.get("content"), before, after)
     return None if content is None else Fields((("content", content),))
 
 
 def system_edit(wire: object, before: tuple[Part, ...], after: tuple[Part, ...]) -> Edit | None:
-    """What changes in a content or a top-level system prompt; None for nothing."""
+    """What changes in a top-level system prompt, of which a string stays one; None for nothing."""
+    if isinstance(wire, str) and after and all(isinstance(part, Text) for part in after):
+        said = "".join(part.text for part in after if isinstance(part, Text))
+        return None if said == wire else Put(said)
+    return _content_edit(wire, before, after)
+
+
+def _content_edit(wire: object, before: tuple[Part, ...], after: tuple[Part, ...]) -> Edit | None:
+    """What changes in a content; None for nothing."""
     return content_edit(wire, before, zip(matched(before, after), after, strict=True), _block_edit, _fresh_block)
 
 

@@ -16,6 +16,7 @@ from headroom.compressors.json_records.bridges import bridging, linked_rows
 from headroom.compressors.json_records.columns import Column
 from headroom.compressors.json_records.errors import error_columns, error_rows, speaking
 from headroom.compressors.json_records.events import alarms
+from headroom.compressors.json_records.forms import small_gaps
 from headroom.compressors.json_records.signals import (
     Categories,
     Numbers,
@@ -31,9 +32,9 @@ from headroom.compressors.json_records.signals import (
 )
 from headroom.compressors.json_records.sizing import diverse_rows, spread
 from headroom.config import CrushSettings
-from headroom.relevance import Match, Query, RowText, choice_for, row_text, rows_matching, rows_near
+from headroom.relevance import Match, Query, RowText, choice_for, near_rows, row_text, rows_matching
 
-__all__ = ["Selection", "select_rows"]
+__all__ = ["Selection", "select_rows", "without_small_gaps"]
 
 _LEAST_FIRST = 3
 _LEAST_LAST = 2
@@ -85,8 +86,8 @@ def select_rows(rows: list[str], columns: list[Column], settings: CrushSettings,
     asked = _asked_rows(low, query, settings, name)
     _keep(kept, asked, "asked for")
     choice = choice_for(settings.relevance)
-    near = rows_near(rows, query.text, choice, threshold=settings.relevance.relevance_threshold, known=kept)
-    _keep(kept, near, "near in meaning")
+    near = near_rows(rows, query.text, choice, threshold=settings.relevance.relevance_threshold, known=kept)
+    _keep(kept, near.rows, "near in meaning")
     _keep(kept, _named_rows(rows, low, asked, query), "named there")
     _keep_ends(kept, len(rows), settings)
     errors = _errors(columns, low, wanted)
@@ -101,7 +102,16 @@ def select_rows(rows: list[str], columns: list[Column], settings: CrushSettings,
         _keep(kept, _diverse(rows, kept, wanted - len(kept), settings, has_columns=bool(columns)), "different")
     counts = Counter(kept.values())
     repeats = sum(row not in kept for group in errors for row in group)
-    return Selection(sorted(kept), tuple(counts.items()), tuple(asked), repeats, choice.told if query.text else "")
+    return Selection(sorted(kept), tuple(counts.items()), tuple(asked), repeats, near.told if query.text else "")
+
+
+def without_small_gaps(selection: Selection, items: list[str]) -> Selection:
+    """The selection with the lines that take no more than the note for their gap."""
+    back = small_gaps(items, selection.kept)
+    if not back:
+        return selection
+    reasons = (*selection.reasons, ("small gaps", len(back)))
+    return msgspec.structs.replace(selection, kept=sorted([*selection.kept, *back]), reasons=reasons)
 
 
 def _errors(columns: list[Column], rows: RowText, wanted: int) -> list[list[int]]:
@@ -213,7 +223,7 @@ def _extreme_rows(numbers: list[Numbers], settings: CrushSettings, query: Query)
     ranked: list[tuple[float, int]] = []
     for entry in numbers:
         far = outliers(entry, settings.variance_threshold)
-        ranked.extend(far[:2])
+        ranked.extend(far)
         plain = not entry.column.path
         if entry in asked or plain or (query.wants_extremes and not asked):
             found.append(entry.row(entry.values.index(entry.highest)))
@@ -238,15 +248,15 @@ def _shift_rows(numbers: list[Numbers], settings: CrushSettings, most: int) -> l
     for entry in numbers:
         if len(found) >= most:
             break
-        found.extend(change_points(entry, settings.variance_threshold))
-    return found[:most]
+        found.extend(change_points(entry, settings.variance_threshold, most - len(found)))
+    return found
 
 
 def _odd_lengths(rows: list[str], settings: CrushSettings) -> list[int]:
     lengths = numbers_of(Column("", "", [str(len(row)) for row in rows]))
     if lengths is None:
         return []
-    return [row for _, row in outliers(lengths, settings.variance_threshold)][:2]
+    return [row for _, row in outliers(lengths, settings.variance_threshold)]
 
 
 def _diverse(rows: list[str], kept: dict[int, str], free: int, settings: CrushSettings, *, has_columns: bool) -> list[int]:
