@@ -8,6 +8,8 @@ from collections.abc import Callable
 import msgspec
 import pytest
 
+from headroom.compressors.folds.grammar import header as folded_header
+from headroom.compressors.json_records.decode import HEADER as JSON_HEADER
 from headroom.errors import ConfigurationError
 from headroom.messages import Conversation, Message, Opaque, Report, Text, ToolCall, ToolResult, original_of
 from headroom.retrieval.marker import find_markers
@@ -281,3 +283,14 @@ def test_settings_out_of_range_are_refused() -> None:
 def test_the_name_is_that_of_reports() -> None:
     """As decisions call it."""
     assert RepeatedPassages().name == "repeated_passages"
+
+
+@pytest.mark.parametrize("header", [folded_header({"§": "/srv/production/"}, notes=False, marks=False), JSON_HEADER])
+def test_lines_in_a_form_of_ours_are_not_pointed_at(header: str) -> None:
+    """Below its header a line says something else than the same line by itself."""
+    lines = "".join(f"setting_{number}.toml = {number * 7919}\n" for number in range(60))
+    before = openai(
+        ("f", '{"host":"production"}', f"{header}\n{lines}"), ("f", '{"host":"test"}', f"Of the test host:\n{lines}")
+    )
+    after, _ = RepeatedPassages()(before)
+    assert results_of(after) == results_of(before)

@@ -16,6 +16,7 @@ from returns.result import Success
 
 from headroom.compressors.excerpt import Excerpt, split_lines, write_excerpt
 from headroom.messages import Conversation, Original, Report, ToolCall, ToolResult, calls_by_result
+from headroom.retrieval.marker import OPENING
 from headroom.safety import recent_from
 from headroom.tokens import Memo
 from headroom.transforms.passages import Run, Said
@@ -25,6 +26,8 @@ from headroom.transforms.replacement import Note, Piece, call_words, replace_tex
 __all__ = ["RepeatedPassages"]
 
 _NAME = "repeated_passages"
+_FORMS = (f"{OPENING}folded; ", f"{OPENING}JSON; ")
+"""How the headers begin below which lines are written in a shorter form."""
 _WRITTEN: Memo[tuple[str, tuple[tuple[int, int, str], ...], str], Note | None] = Memo(max_entries=4_096, max_weight=16_000_000)
 """By text, what is left out of it and why, and retrieval. Weights are characters."""
 
@@ -67,8 +70,9 @@ class RepeatedPassages(PointingBack, frozen=True, kw_only=True):
                 notes[piece] = note
             elif reason:
                 reasons[place] = reason
-            if len(text) >= self.min_chars:
-                # What a note stands for stands elsewhere: only what stays here can be pointed at.
+            if len(text) >= self.min_chars and not any(form in text for form in _FORMS):
+                # What a note stands for stands elsewhere: only what stays here can be pointed at. In a form of ours, a line
+                # says only with its header what it says.
                 said.add(text if note is None else note.text, sources.add(piece.block))
         return replace_texts(conversation, notes, _NAME, reasons, "says nothing again")
 
