@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import random
 from collections.abc import Callable
 
@@ -149,3 +151,77 @@ def test_a_sample_is_enough() -> None:
     """The kind comes from the sample alone."""
     text = ALL["code"]["python"]
     assert classify(sample_of(text)) == detect(text)
+
+
+RECORDS = {
+    "python": "2025-11-20 08:{m}:{s},123 - svc.mod - INFO - handled request {n}",
+    "loguru": "2025-11-20 08:{m}:{s}.123 | INFO     | app.main:run:{n} - handled request",
+    "log4j": "2025-11-20 08:{m}:{s},123 [main] INFO com.shop.Order - handled request {n}",
+    "iso": "2025-11-20T08:{m}:{s}Z INFO handled request {n}",
+    "zap": "2025-11-20T08:{m}:{s}.123Z\tinfo\tapp/main.go:{n}\thandled request",
+    "github": "2025-11-20T08:{m}:{s}.1234567Z handled request {n}",
+    "android": "11-20 08:{m}:{s}.123  1234  1234 I Tag: handled request {n}",
+    "postgres": "2025-11-20 08:{m}:{s}.123 UTC [77] LOG:  handled request {n}",
+    "go": "2025/11/20 08:{m}:{s} handled request {n}",
+    "oracle": "20-Nov-2025 08:{m}:{s} INFO handled request {n}",
+    "german": "20.11.2025 08:{m}:{s} INFO handled request {n}",
+    "windows": "11/20/2025 8:{m}:{s} AM  INFO  handled request {n}",
+    "windows without levels": "1/5/2025 3:{m}:{s} PM handled request {n}",
+    "time of day": "08:{m}:{s} INFO handled request {n}",
+    "twelve hours": "3:{m}:{s} PM handled request {n}",
+    "events": "{n}m         Normal    Pulled      pod/web-{n}   Image is there",
+}
+"""A record of many logs."""
+AROUND = {
+    "nothing": "{log}",
+    "a path": "/var/log/app.log\n{log}",
+    "a name": "app.log\n{log}",
+    "a version": "3.11.4\n{log}",
+    "a name behind": "{log}\nout.txt",
+    "a command": "$ tail app.log\n{log}",
+    "a command and its output": "$ ls\na.txt\n{log}",
+    "a bar that is painted over": "Loading data.csv\r  50%\r 100%" + "\r 100% of 9 MB" * 30 + "\n{log}",
+}
+
+
+@pytest.mark.parametrize("around", AROUND)
+@pytest.mark.parametrize("name", RECORDS)
+def test_a_line_like_a_path_makes_no_search_of_a_log(name: str, around: str) -> None:
+    """Short and long, whatever its times look like."""
+    for size in (30, 300):
+        log = "\n".join(RECORDS[name].format(n=n, m=f"{n // 60:02}", s=f"{n % 60:02}") for n in range(size))
+        assert detect(AROUND[around].replace("{log}", log)).kind == "log"
+
+
+def test_hits_below_a_path_stay_a_search() -> None:
+    """Though they hold times and dates, or stand between other lines."""
+    for hit in ("2025-11-20 08:00:01 ERROR full", "2025-11-20 released", "x = 1", "12-03 was the day"):
+        for lines in ([f"{n * 3 + 7}:{hit}" for n in range(60)], [f"{n + 7}{'-:'[n % 3 == 1]}{hit[4:]}" for n in range(60)]):
+            assert detect("\n".join(["docs/history.md", *lines])).kind == "search"
+
+
+def test_numbered_json_is_json() -> None:
+    """Arrays and objects, with what a viewer puts before their lines, whole and cut."""
+    rows = ",\n".join(f'    {{\n      "id": {n},\n      "name": "n{n}"\n    }}' for n in range(60))
+    for text in (f"[\n{rows}\n]", f'{{\n  "rows": [\n{rows}\n  ]\n}}', f'{{\n  "rows": [\n{rows}'):
+        for mark in "→\t":
+            assert detect(numbered(mark)(text)).kind == "json"
+
+
+WIDE = "".join(hashlib.sha512(bytes([n])).hexdigest() for n in range(40))
+ENCODED = base64.b64encode(bytes.fromhex(WIDE)).decode()
+
+
+@pytest.mark.parametrize("width", [60, 64, 70, 76])
+@pytest.mark.parametrize("armour", ["", "-----BEGIN CERTIFICATE-----\n{}\n-----END CERTIFICATE-----\n"])
+def test_encoded_bytes_are_no_paths(armour: str, width: int) -> None:
+    """Though slashes stand among their letters."""
+    block = "\n".join(ENCODED[at : at + width] for at in range(0, len(ENCODED), width))
+    text = armour.format(block) if armour else block
+    assert detect(text).kind in {"unknown", "prose"}
+    assert detect(text * 3).kind in {"unknown", "prose"}
+
+
+def test_hashes_in_paths_are_paths() -> None:
+    """As those of a repository, all of one length."""
+    assert detect("\n".join(f"objects/{WIDE[n : n + 2]}/{WIDE[n + 2 : n + 40]}" for n in range(60))).kind == "listing"

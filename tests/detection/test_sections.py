@@ -249,3 +249,45 @@ def test_any_text_is_tiled() -> None:
     rng = random.Random(7)
     for _ in range(300):
         kinds("".join(rng.choices(pieces, k=rng.randint(1, 8))))
+
+
+RECORDS = "".join(f"2025-11-20 08:{n // 60:02}:{n % 60:02} INFO handled request {n} in {n % 17}ms\n" for n in range(90))
+TABLE = "id,name,amount,state\n" + "".join(f"{n},name {n},{n % 9},late\n" for n in range(60))
+LIST = "[" + ", ".join(f'{{"id": {n}, "name": "name {n}"}}' for n in range(60)) + "]\n"
+VERDICTS = "".join(f"tests/test_{n}.py::test_x PASSED\n" for n in range(60))
+FOUND = "".join(f"src/a{n}.py:{n}:x = {n}\n" for n in range(60))
+OUTPUTS = {"log": RECORDS, "table": TABLE, "json": LIST, "build": VERDICTS, "search": FOUND}
+
+
+@pytest.mark.parametrize("second", OUTPUTS)
+@pytest.mark.parametrize("first", OUTPUTS)
+@pytest.mark.parametrize("share", [1, 5])
+def test_outputs_of_two_commands_are_apart(first: str, second: str, share: int) -> None:
+    """Whatever the whole looks like; their commands are in neither."""
+    one, two = OUTPUTS[first] * share, OUTPUTS[second]
+    text = f"$ run one\n{one}$ run two\n{two}$ ./last.sh\ndone\n"
+    assert [kind for kind in kinds(text) if kind != "prose"] == [first, second]
+    assert one in of_kind(text, first)
+    assert two in of_kind(text, second)
+
+
+def test_a_prompt_between_outputs_needs_none_before_them() -> None:
+    """The first command may be missing."""
+    for first in ("log", "table", "build", "search"):
+        text = f"{OUTPUTS[first]}$ cat data.json\n{LIST}"
+        assert kinds(text) == [first, "prose", "json"]
+
+
+def test_steps_of_a_build_are_one() -> None:
+    """Commands that say little are told of in it."""
+    steps = "".join(f"$ make part{n}\ngcc -O2 -c part{n}.c\ngcc -o part{n} part{n}.o\n" for n in range(40))
+    assert kinds(steps) == ["build"]
+    assert kinds(f"$ make\n{VERDICTS}") == ["build"]
+
+
+def test_a_table_and_a_log_with_a_blank_line_between_them_are_apart() -> None:
+    """In any order; not where one of them is not clear, nor where both are one."""
+    assert kinds(f"{TABLE}\n{RECORDS}") == ["table", "log"]
+    assert kinds(f"{RECORDS}\n{TABLE}") == ["log", "table"]
+    assert kinds(f"{RECORDS}\n{RECORDS}") == ["log"]
+    assert kinds(f"{RECORDS}\n{WORDS * 9}\n{RECORDS}") == ["log"]

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from headroom.detection.builds import guess_build, guess_tests
 from headroom.detection.code import guess_code
 from headroom.detection.config import guess_config
+from headroom.detection.diagnostics import guess_diagnostics
 from headroom.detection.diffs import guess_diff
 from headroom.detection.documents import holds_documents
 from headroom.detection.json_like import guess_json
@@ -30,6 +31,8 @@ _PRECEDENCE: tuple[tuple[Kind, float, Callable[[Sample], Guess]], ...] = (
     ("markup", 0.8, guess_markup),
     # Verdicts on tests open like paths, fields or names.
     ("build", 0.75, guess_tests),
+    # What is said of a place opens like a hit there.
+    ("build", 0.75, guess_diagnostics),
     # Hits hold lines of anything behind their path; a list of files has sizes and times.
     ("search", 0.75, guess_search),
     ("traceback", 0.8, guess_traceback),

@@ -15,19 +15,23 @@ _QUOTED_JSON = re.compile(r"\"\s{0,20}(?:\\[nt]\s{0,20})*[\[{]\s{0,20}(?:\\[nt]\
 _ENTRY = re.compile(r"\s*(?:\"[^\"\n]*\"\s*:|[\]}],?$|[\[{]$|[\[{]\"|-?[0-9.eE+-]+,?$|\"[^\"\n]*\",?$)")
 _CLOSING = {"[": "]", "{": "}", '"': '"'}
 _LEAST_ROWS = 2
+_HEAD = 400
+"""Characters of the first lines that are looked at where numbers stand before them."""
 
 
 def guess_json(sample: Sample) -> Guess:
     """How much a text looks like JSON; the format is `json`, `lines` or `string`."""
-    head = sample.lines[0].lstrip() if sample.numbering and sample.lines else sample.head
+    head = sample.body[:_HEAD].lstrip() if sample.numbering else sample.head
+    # Behind a number, a line that closes it all stands at the margin again.
+    tail = sample.lines[-1].rstrip() if sample.numbering and sample.lines else sample.tail
     if head[:1] == '"':
-        closed = _QUOTED_JSON.match(head) and sample.tail.endswith('"')
+        closed = _QUOTED_JSON.match(head) and tail.endswith('"')
         return Guess(0.95, "string") if closed else Guess()
     if not opens_json(head):
         return Guess()
     if _are_rows(sample):
-        return Guess(1.0 if sample.tail[-1:] in "]}" else 0.8, "lines")
-    if sample.tail.endswith(_CLOSING[head[0]]) or (sample.tail[-1:] in "]}" and len(sample.lines) > 1):
+        return Guess(1.0 if tail[-1:] in "]}" else 0.8, "lines")
+    if tail.endswith(_CLOSING[head[0]]) or (tail[-1:] in "]}" and len(sample.lines) > 1):
         return Guess(1.0, "json")
     entries = sample.share(_ENTRY.match)
     # One that a tool has cut, or that has words behind it.

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Sequence
 
 from headroom.detection.kinds import Guess
 from headroom.detection.sample import Sample
@@ -21,6 +23,10 @@ _PATH = re.compile(r"(?:[-*] )?(?:[A-Za-z]:\\|~?/|\.{1,2}/)?[\w@.+%=~-]+(?:[\\/]
 _SIZED = re.compile(r"\s*[0-9.,]+[KMGTB]?i?B?\s+(?:\.{0,2}/|[\w@.+-]+[\\/.])[^\s:]*$|\s*[0-9.,]+[KMGTB]?\s+\.$")
 _SECTION = re.compile(r"\.{0,2}/?[\w@.+/-]+:$")
 _FILE = re.compile(r"\.[\w-]+$|[A-Z][a-z]+file$")
+_LEAST_WIDTH = 48
+"""Chosen: what encodes bytes writes lines of 60 to 76 characters."""
+_BASE64 = re.compile(r"(?=[^a-z\n]{0,99}[a-z])(?=[^A-Z\n]{0,99}[A-Z])(?=[^0-9\n]{0,150}[0-9])[A-Za-z0-9+/_-]+={0,2}$")
+"""Letters of both sizes and digits in one word."""
 
 
 def guess_listing(sample: Sample) -> Guess:
@@ -56,7 +62,8 @@ def _paths(sample: Sample) -> Guess:
     if bare < 0.7 * len(sample.lines):
         return Guess()
     for line in sample.lines:
-        if " " in line.strip() and "/" not in line and "\\" not in line:
+        if " " in line.strip() and (("/" not in line and "\\" not in line) or "  " in line.strip()):
+            # Columns that begin or end with a path.
             continue
         if _PATH.match(line) or _SECTION.match(line):
             pathlike += 1
@@ -64,8 +71,18 @@ def _paths(sample: Sample) -> Guess:
             files += _FILE.search(line.rsplit("/", 1)[-1]) is not None
     total = len(sample.lines)
     share = pathlike / total
-    if share < 0.75:
+    if share < 0.75 or _is_encoded(sample.lines):
         return Guess()
     named = max(slashed, files) / total
     # Words one a line are no paths.
     return Guess(share * (0.95 if named > 0.6 else 0.8 if named > 0.35 else 0.3), "paths")
+
+
+def _is_encoded(lines: Sequence[str]) -> bool:
+    """Whether most lines are base64 of one width, as certificates and mails have it."""
+    widths = Counter(map(len, lines))
+    width, times = widths.most_common(1)[0]
+    if width < _LEAST_WIDTH or times < max(2, 0.6 * len(lines)):
+        return False
+    wide = [line for line in lines if len(line) == width]
+    return sum(1 for line in wide if _BASE64.match(line)) >= 0.9 * len(wide)

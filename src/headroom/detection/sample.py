@@ -114,11 +114,17 @@ def _spaced(text: str, start: int, end: int, most: int) -> list[str]:
 
 def _cleaned(lines: list[str], *, numbered: bool) -> list[str]:
     """Lines that are not blank, without what lies over them."""
-    short = [line[:WIDTH].rstrip() for line in lines]
+    short = [(line if len(line) <= WIDTH or "\r" not in line else _last_painted(line))[:WIDTH].rstrip() for line in lines]
     together = "".join(short)
     if numbered or any(map(together.__contains__, _OVER)):
         short = [_bare(line, numbered=numbered).rstrip() for line in short]
     return [line for line in short if line]
+
+
+def _last_painted(line: str) -> str:
+    """What a progress bar has painted last on a long line."""
+    line = line.rstrip()
+    return line[line.rfind("\r") + 1 :]
 
 
 _OVER = "\x1b\r\ufeff"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from operator import gt
+from operator import eq, gt
 
 from headroom.detection.builds import guess_tests
 from headroom.detection.kinds import Guess
@@ -13,8 +13,9 @@ __all__ = ["guess_search"]
 
 _HIT = re.compile(
     r"(?P<path>(?:[A-Za-z]:(?=[\\/]))?[^:\n]{1,250}):(?P<line>[0-9]{1,7}):(?:[0-9]{1,5}:)?(?P<said>\s?(?:fatal "
-    r"|internal compiler )?(?:error|warning|note)\b)?"
+    r"|internal compiler )?(?:error|warning|note)\b|in [`'])?"
 )
+"""A hit; or what a compiler says of a place, or a call of Ruby's there."""
 _COUNT = re.compile(r"(?:[A-Za-z]:(?=[\\/]))?[^:\n]{1,250}:[0-9]{1,7}$|\S{1,250} \([0-9]+ match(?:es)?\)$")
 _NAMED = re.compile(
     r"(?P<path>(?:\.{0,2}/|[A-Za-z]:\\)?[\w@.+-]+(?:[\\/][\w@.+-]+)+|[\w@+-][\w@.+-]*\.[a-z]{1,5}):(?! |$|[0-9]{1,7}:)"
@@ -25,7 +26,10 @@ _FILE = re.compile(r"[/\\]|\w\.\w|^(?:Makefile|Dockerfile|README)\b")
 _NO_PATH = frozenset("0123456789[{<(\"'")
 _WORD = re.compile(r"[A-Za-z_.][\w.+@-]*$")
 _PATH = re.compile(r"(?:[A-Za-z]:\\|\.{0,2}/)?[\w@.+-]+(?:[\\/][\w@.+ -]+)*$")
-_NUMBERED = re.compile(r"([0-9]{1,7})[:-](?![0-9]{2}:[0-9]{2})")
+_NUMBERED = re.compile(r"([0-9]{1,7})(?::(?![0-9]{2}:[0-9]{2})|-(?![0-9]{1,2}[-T ][0-9]|[A-Z][a-z]{2}-))")
+"""The number of a line before a hit or beside it, not of a time or a date: `08:15:30`, `2025-11-20`, `20-Nov-2025`."""
+_MOST_EQUAL = 0.2
+"""Chosen: share of neighbours with the same number; a line is found once."""
 _ADDRESS = re.compile(
     r"\s*(?:(?:[-*]|[0-9]+[.)]|\[[0-9]+\])\s*)?(?:\*{0,2}(?i:URL|Link|Source|Href|Web"
     r"|Address)\*{0,2}\s*[:=]\s*)?(?:\[[^\]\n]{1,200}\]\()?<?https?://\S+\s*$"
@@ -58,7 +62,7 @@ def _is_path(path: str, after: str) -> bool:
     """Whether what stands before a line number is a path, and not the beginning of a time or of a sentence."""
     if path[-2:].isdigit() and len(after) > 3 and after[1:3].isdigit() and after[3] == ":":
         return False
-    if not any(char.isalpha() for char in path[:40]) or path[-1] == " ":
+    if not any(char.isalpha() for char in path[:40]) or path[-1] == " " or path[0] in " \t":
         return False
     if "/" in path or "\\" in path:
         return '"' not in path and "(" not in path[:1] and "://" not in path
@@ -100,8 +104,8 @@ def _counts(sample: Sample) -> Guess:
 def _heading(sample: Sample) -> Guess:
     """A path on its own line, with `12:text` below it; or the numbers alone, as of one file."""
     numbers = [int(found.group(1)) for line in sample.lines if (found := _NUMBERED.match(line))]
-    total = len(sample.lines)
-    if len(numbers) < max(2, 0.4 * total):
+    total = len(sample.lines) - sample.lines.count("--")
+    if len(numbers) < max(2, 0.4 * total) or sum(map(eq, numbers[1:], numbers)) > _MOST_EQUAL * len(numbers):
         return Guess()
     named = sample.count(_is_heading)
     if named:

@@ -19,6 +19,13 @@ _LEAST = 80
 """Chosen: characters, about 20 tokens, below which a part is not worth a cut."""
 _LEAST_IN_LOG = 600
 """Chosen: JSON inside a log is one of its records, unless it is bigger than records are."""
+_LEAST_OUTPUT = 400
+"""Chosen: output inside a log or a build, up to which the command before it is one of its lines."""
+_MOST_BLANK = 8
+"""Chosen: blank lines at which a log or a table is looked at closer; those with more have them between their records."""
+_CLEAR = frozenset(("json", "table", "log"))
+_CLEARLY = 0.9
+"""Chosen: confidence from which a paragraph is of another kind than the one before it."""
 _MOST = 64
 """Chosen: parts a text is cut into at most."""
 _LINES_OF_ALL = 64
@@ -77,19 +84,64 @@ def sections(text: str) -> tuple[Section, ...]:
 
 def _sections(text: str, sample: Sample, whole: Detection) -> tuple[Section, ...]:
     alone = (Section(0, len(text), whole),)
-    if len(text) < 2 * _LEAST or whole.confidence >= _PURE.get(whole.kind, 2.0):
+    if len(text) < 2 * _LEAST:
+        return alone
+    pure = whole.confidence >= _PURE.get(whole.kind, 2.0)
+    if pure and (whole.kind in ("json", "markup") or "\n$ " not in text):
         return alone
     signs = signs_of(text, sample)
-    if not signs:
-        return alone
-    cuts = _cuts(text, signs, whole)
-    if not cuts.places - {0, len(text)}:
-        return alone
+    if pure:
+        # A command is none of its rows.
+        signs = [sign for sign in signs if sign.sort == "prompt"]
+    if whole.kind in ("log", "build"):
+        signs = _without_steps(text, signs)
+    cuts = _cuts(text, signs, whole) if signs else None
+    if cuts is None or not cuts.places - {0, len(text)}:
+        return alone if pure else _paragraphs(text, whole) or alone
     parts = _bounded(cuts, len(text))
     if whole.kind == "diff" and all(sign.sort == "diff" for sign in signs):
         parts = _without_headings(text, parts, cuts)
     found = _described(text, parts, cuts)
     return found if len(found) > 1 else alone
+
+
+def _paragraphs(text: str, whole: Detection) -> tuple[Section, ...]:
+    """Tables, logs and JSON with blank lines between them; none where one of them is not clear, or all are of one kind."""
+    if whole.kind not in ("log", "table") or whole.confidence >= _CLEARLY or not 0 < text.count("\n\n") <= _MOST_BLANK:
+        return ()
+    found: list[Section] = []
+    at = start = 0
+    while at < len(text):
+        blank = text.find("\n\n", at)
+        at = len(text) if blank < 0 else blank + 2
+        if at - start < _LEAST_OUTPUT and at < len(text):
+            continue
+        detection = classify(sample_of(text[start:at], _LINES_OF_ALL // 2))
+        if detection.kind not in _CLEAR or detection.confidence < _CLEARLY:
+            return ()
+        last = found[-1] if found else None
+        if last is not None and last.detection.kind == detection.kind:
+            found[-1] = Section(last.start, at, max(last.detection, detection, key=_telling))
+        else:
+            found.append(Section(start, at, detection))
+        start = at
+    return tuple(found) if len(found) > 1 else ()
+
+
+def _without_steps(text: str, signs: list[Sign]) -> list[Sign]:
+    """The signs of a log or a build without the prompts of commands that gave little: steps, of which it tells itself."""
+    starts = [sign.start for sign in signs if sign.sort == "prompt"]
+    told: set[int] = set()
+    after_much = True
+    for start, end in pairwise((*starts, len(text))):
+        much = end - line_end(text, start) >= _LEAST_OUTPUT
+        # What follows much output begins on its own, so that the last note of the one is not taken for the other's.
+        if much or after_much:
+            told.add(start)
+        after_much = much
+    kept = [sign for sign in signs if sign.sort != "prompt" or sign.start in told]
+    # Where all is the output of the first line, nothing is gained by a cut.
+    return kept if len(kept) != 1 or kept[0].start else []
 
 
 def _cuts(text: str, signs: list[Sign], whole: Detection) -> _Cuts:
@@ -120,8 +172,6 @@ def _cuts(text: str, signs: list[Sign], whole: Detection) -> _Cuts:
 
 def _sorts(text: str, signs: list[Sign], whole: Detection) -> frozenset[str]:
     """The sorts of signs that can hold in a text of this kind."""
-    if whole.kind in ("log", "build"):
-        return _EVERY - {"prompt"}
     if whole.kind == "code":
         first = next((sign.start for sign in signs if sign.sort not in ("close", "tag")), 0)
         before = classify(sample_of(text[:first], _LINES_OF_ALL // 2)) if first >= _LEAST else UNKNOWN

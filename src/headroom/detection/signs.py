@@ -20,7 +20,7 @@ _MOST = 4_096
 _MOST_SEARCHES = 8
 """Chosen: searches over the rest of the text for what may not be there."""
 _SIGN = re.compile(
-    r"\n(?=[`~<$❯(\[{dI\-TOoSs])(?:```|~~~|</[A-Za-z]|<[A-Za-z](?=[\w.-]{0,60}[ >])|[$❯] \w|\([\w.-]{1,30}\) [$❯] \w"
+    r"\n(?=[`~<$❯(\[{dI\-TOoSs])(?:```|~~~|</[A-Za-z]|<[A-Za-z](?=[\w.-]{0,60}[ >])|[$❯] [\w./~]|\([\w.-]{1,30}\) [$❯] [\w./~]"
     r"|\[[a-zA-Z ]{0,20}(?:output|Output|OUTPUT)\]"
     r"|(?:OBSERVATION|Observation|STDOUT|STDERR|stdout|stderr|Output|OUTPUT):[ \t\r]{0,8}(?=\n)"
     r"|diff --?[a-z]|Index: [^\n]{1,400}\n=|--- [^\n]{1,400}\n\+\+\+ |Traceback \(most recent"
@@ -37,7 +37,7 @@ _SORTS = {
     "{": "json",
 }
 """What a sign is, by its first character; those that begin with `<` and `[` are of two sorts."""
-_HOST_PROMPT = re.compile(r"\n\[?[\w.-]{1,40}@[\w.-]{1,60}[: ][^\n$#]{0,120}[$#] \w")
+_HOST_PROMPT = re.compile(r"\n\[?[\w.-]{1,40}@[\w.-]{1,60}[: ][^\n$#]{0,120}[$#] [\w./~]")
 _OPENING = 1_000
 """Chosen: characters at the start of a text in which a sign on its first line shows."""
 _NAME = re.compile(r"</?([A-Za-z][\w.-]*)")

@@ -18,6 +18,16 @@ _SEPARATORS = (("\t", "tsv"), (";", "semicolon"), ("|", "pipe"), (",", "csv"))
 _RULE = re.compile(r"\s*(?:\|\s*)?(?::?-{2,}:?\s*[|+]\s*)*:?-{2,}:?\s*\|?$|\+[-=+:]+\+$")
 _COLUMN = re.compile(r"(?:^|(?<=  ))\S(?:[^\s]| (?=[^\s]))*")
 _WIDE_GAP = re.compile(r"\S(?:  +|\t+)(?=\S)")
+_ALIGNED = 0.7
+"""Chosen: share of the rows whose cells stand below the names; some are too wide for their column."""
+_FILLED = 0.7
+_MANY = 5
+"""Chosen: columns of numbers that are not below their names."""
+_TITLES = 7
+"""Chosen: lines from the first one on of which one may be the heading; titles and legends stand above it."""
+_ALL = 0.95
+"""Chosen: nearly all, where the form alone says little."""
+_LEVEL = re.compile(r"\t(?i:trace|debug|info|notice|warn|warning|error|fatal|critical|panic)\t")
 _STAMP = re.compile(r"[^\w|]{0,2}[0-9]{4}[-/.]?[0-9]{2}[-/.]?[0-9]{2}[-T _][0-9]{2}:")
 _KEYED = re.compile(r"[\w.-]{1,40}=\S")
 
@@ -67,10 +77,16 @@ def _separated_score(sample: Sample, mark: str, counts: Sequence[int]) -> float:
         return _headed_score(sample, mark)
     if _is_punctuation(sample, mark, common):
         return 0.0
-    score = share * (0.97 if common >= 2 else 0.8)
+    score = share * (0.97 if common >= 2 or _is_pair(sample, mark, share) else 0.8)
     if mark == "," and _reads_as_words(sample.lines):
         score *= 0.5
     return score if counts[0] == common else score * 0.85
+
+
+def _is_pair(sample: Sample, mark: str, share: float) -> bool:
+    """Whether lines with one comma each, which no space follows, are two values below their names."""
+    head = sample.lines[0].split(mark)
+    return mark == "," and share >= _ALL and ", " not in sample.body and len(head) == 2 and all(map(_is_name, head))
 
 
 def _headed_score(sample: Sample, mark: str) -> float:
@@ -92,6 +108,9 @@ def _is_punctuation(sample: Sample, mark: str, common: int) -> bool:
         case ";":
             ended = sample.share(lambda line: line[-1] in "{}();")
             return (common == 1 and ended > 0.5) or sample.share(lambda line: line[-1] == ";" and "=" in line) > 0.5
+        case "\t" if lines[1][:1].isdigit() and _STAMP.match(lines[1]):
+            # Records of a log: their level stands between tabs, and no heading above it.
+            return sample.share(_LEVEL.search) > 0.5 and not all(map(_is_name, lines[0].split(mark)))
         case "\t" if lines[0][:1] == "\t":
             # Tabs before the lines, and none in them.
             return not any("\t" in line.lstrip("\t") for line in lines)
@@ -120,44 +139,78 @@ def _marks(line: str, mark: str) -> int:
 
 
 def _columns(sample: Sample) -> Guess:
-    """Columns of fixed width below a heading: `ps`, `kubectl get`, `docker ps`, `df`, `pip list`."""
-    lines = sample.lines
-    heading = lines[0]
+    """Columns of fixed width below a heading: `ps`, `kubectl get`, `docker ps`, `df`, `free`, `pip list`, `dpkg -l`."""
+    best = Guess()
+    for at, heading in enumerate(sample.lines[: min(_TITLES, sample.top)]):
+        rows = sample.lines[at + 1 :]
+        if len(rows) < _LEAST_LINES - 1:
+            break
+        if not at or ("  " in heading.lstrip() and "| " not in heading and not any(map(str.isdigit, heading.split()))):
+            best = max(best, _columns_below(heading, rows), key=_score)
+        if best.score >= _ALIGNED or not _is_title(heading):
+            break
+    return best
+
+
+def _is_title(line: str) -> bool:
+    """Whether a line may stand above the heading of a table, and says nothing of it itself: words, a box, a legend."""
+    return line[0] not in "{[<(\"'#*-" and line[-1] not in ";{,"
+
+
+def _columns_below(heading: str, rows: Sequence[str]) -> Guess:
+    """Rows of cells below the names of a heading."""
     if heading[:1] in "-+#=*[{<0123456789" or heading.endswith((":", ".", ";", "{", ",")):
         return Guess()
     names = heading.split()
-    starts = [found.start() for found in _COLUMN.finditer(heading)]
-    ruled = _is_underline(lines[1])
+    cells = [found.span() for found in _COLUMN.finditer(heading)]
+    marked = _is_underline(rows[0])
     titled = _is_titled(heading, names)
-    least = 2 if ruled or titled else 3
-    if not least <= len(names) <= 40 or (least == 3 and len(starts) < 3):
+    least = 2 if marked or titled else 3
+    if not least <= len(names) <= 40 or (least == 3 and len(cells) < 3):
         return Guess()
-    rows = lines[1 + ruled :]
-    aligned = share_of(rows, lambda row: _fits(row, starts)) if len(starts) > 1 else 0.0
+    rows = rows[marked:]
+    aligned = share_of(rows, lambda row: _fits(row, cells)) if len(cells) > 1 else 0.0
     if titled and len(names) >= 4:
-        # Numbers stand at the right of their columns, and one space is enough between them.
-        filled = share_of(rows, lambda row: len(row.split()) >= len(names) - 1)
+        # Numbers stand at the right of their columns, and one space is enough between them; names may be of two words.
+        filled = share_of(rows, lambda row: len(row.split()) >= max(3, _FILLED * len(names)))
         aligned = max(aligned, min(filled, share_of(rows, _WIDE_GAP.search)) * 0.95)
-    return Guess(aligned * 0.95, "columns") if aligned >= 0.7 else Guess()
+    if aligned < _ALIGNED and len(cells) >= _MANY:
+        # Numbers that are wider than their column move all that is right of them.
+        aligned = share_of(rows, lambda row: len(row.split()) == len(names) and _is_of_numbers(row))
+    return Guess(aligned * 0.95, "columns") if aligned >= _ALIGNED else Guess()
+
+
+def _is_of_numbers(row: str) -> bool:
+    """Whether most words of a row are numbers."""
+    words = row.split()
+    return sum(1 for word in words if word[0].isdigit()) > 0.6 * len(words)
 
 
 def _is_titled(heading: str, names: list[str]) -> bool:
     """Whether a line heads columns: `NAME READY STATUS`, or `Filesystem      Size  Used Avail Use% Mounted on`."""
     if heading.upper() == heading:
         return any(map(str.isalpha, names))
-    return "  " in heading and len(names) >= 5 and sum(name[0].isupper() for name in names) >= len(names) - 1
+    if "  " not in heading or len(names) < 5 or not names[0][0].isupper():
+        return False
+    return sum(1 for name in names if name[0].isupper() or name[0].isdigit()) >= len(names) - 1
 
 
 def _is_underline(line: str) -> bool:
-    """Whether a line holds dashes below names."""
+    """Whether a line holds dashes below names, with crosses where columns meet perhaps."""
     marks = line.replace(" ", "")
-    return len(marks) >= 3 and not marks.strip("-=─━")
+    return len(marks) >= 3 and not marks.strip("-=─━+")
 
 
-def _fits(row: str, starts: list[int]) -> bool:
-    """Whether cells of a row start where most names of the heading do, behind a space."""
-    inside = [start for start in starts[1:] if start < len(row)]
+def _fits(row: str, cells: Sequence[tuple[int, int]]) -> bool:
+    """Whether cells of a row start where most names of the heading do, or end where they end, with space beside them."""
+    width = len(row)
+    inside = [cell for cell in cells[1:] if cell[0] < width]
     if not inside:
         return False
-    fitting = sum(1 for start in inside if row[start - 1] == " " and row[start] != " ")
+    fitting = sum(1 for start, end in inside if (row[start] != " " and row[start - 1] == " ") or _ends_at(row, end))
     return fitting >= max(1, 0.6 * len(inside))
+
+
+def _ends_at(row: str, end: int) -> bool:
+    """Whether a cell ends there."""
+    return row[end - 1 : end].strip() != "" and row[end : end + 1] in ("", " ")

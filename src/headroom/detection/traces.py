@@ -17,7 +17,26 @@ _FRAME = re.compile(
     r"|(?P<dotnet>[\w.`<>\[\],+|]+\([^)\n]*\)(?: in |$)))"
     r"|\.\.\. [0-9]+ (?:more|common frames omitted)"
     r"|(?P<php>#[0-9]+ (?:/|[A-Z]:\\|\{main\}|\[internal)[^\n]*)|(?P<native>#[0-9]+\s+(?:0x[0-9a-f]+ in )?[\w:~<>]+ ?\()"
-    r"|(?:from )?(?P<ruby>[^\s:]+\.rb:[0-9]+:in )|[0-9]+:\s+(?:0x[0-9a-f]+ - )?(?P<rust>[\w<>$]+(?:::[\w<>{}$]+)+))"
+    r"|[0-9]+:\s+(?:0x[0-9a-f]+ - )?(?P<rust>[\w<>$]+(?:::[\w<>{}$]+)+))"
+)
+_RARER = re.compile(
+    r"\s*(?:(?P<firefox>[^\s@]{0,120}+@(?:https?|file|webpack|resource|blob)[^\s@]{1,300}:[0-9]+:[0-9]+$)"
+    r"|(?P<elixir>\([\w.]+ [\w.+-]+\) [^\s:]+:[0-9]+: |[^\s:]+\.exs?:[0-9]+: [\w.]+/[0-9])"
+    r"|(?:[0-9]+: )?(?:from )?(?P<ruby>[^\s:]++:[0-9]+:in [`'])"
+    r"|(?P<perl>[\w:]+(?:\([^\n]{0,160}\))? called at \S+ line [0-9]+))"
+)
+_NEEDED_BY_RARER = (
+    "@http",
+    "@file",
+    "@webpack",
+    "@resource",
+    "@blob",
+    ".ex:",
+    ".exs:",
+    ".erl:",
+    ":in `",
+    ":in '",
+    " called at ",
 )
 _GO = re.compile(
     r"\t(?:/|[A-Z]:)[^\n]+\.go:[0-9]+|goroutine [0-9]+ \[|created by "
@@ -28,9 +47,12 @@ _OPENING = re.compile(
     r"|(?:[a-z]\w*\.)+[A-Z]\w*(?:Exception|Error)\b|Caused by: )"
     r"|(?P<go>panic: |goroutine [0-9]+ \[|fatal error: )|(?P<rust>thread '[^']*' (?:\([0-9]+\) )?panicked at )"
     r"|(?P<dotnet>Unhandled [Ee]xception)|(?P<javascript>(?:Uncaught )?(?:[A-Z]\w*)?Error\b[^\n]{0,10}:)"
-    r"|(?P<php>PHP Fatal error|Fatal error: Uncaught)"
+    r"|(?P<php>PHP Fatal error|Fatal error: Uncaught)|(?P<elixir>\*\* \([A-Z])"
+    r"|(?P<perl>[^\n]{1,160} at \S{1,100} line [0-9]+\.?$)|(?P<ruby>[^\n]{1,160}\([A-Z][\w:]*Error\))"
 )
-_NEEDED = ("at ", "File ", ".go:", "#0", ".rb:", "::")
+_NEEDED = ("at ", "File ", ".go:", "#0", "::", *_NEEDED_BY_RARER)
+_OPENS_WITHIN = 6
+"""Chosen: lines of which one says what happened; a line of source and a mark below it may come before."""
 _LINES_A_FRAME = 3
 """Chosen: lines of a traceback that belong to one frame: the frame, its source, and marks below it."""
 
@@ -45,7 +67,7 @@ def guess_traceback(sample: Sample) -> Guess:
         return Guess()
     per_frame = _LINES_A_FRAME if "python" in named or "rust" in named else 1
     share = min(1.0, frames * per_frame / len(sample.lines))
-    opened = next(filter(None, map(_OPENING.match, sample.lines[:3])), None)
+    opened = next(filter(None, map(_OPENING.match, sample.lines[:_OPENS_WITHIN])), None)
     commonest = named.most_common(1)[0][0]
     if opened:
         said = opened.lastgroup or commonest
@@ -56,6 +78,8 @@ def guess_traceback(sample: Sample) -> Guess:
 def _frames(sample: Sample) -> Counter[str]:
     """How many lines are frames of which language."""
     found = Counter(match.lastgroup or "java" for match in map(_FRAME.match, sample.lines) if match)
+    if any(map(sample.body.__contains__, _NEEDED_BY_RARER)):
+        found += Counter(match.lastgroup or "" for match in map(_RARER.match, sample.lines) if match)
     if ".go:" in sample.body and "goroutine " in sample.body:
         going = sample.count(_GO.match)
         if going > found.total():

@@ -36,10 +36,11 @@ LOG = "".join(
 )
 RETRIES = "starting\n" + "connection refused, retrying\n" * 200 + "done\n" * 3 + "the end of it all\n" * 10
 COLOURS = "".join(f"\x1b[32mPASS\x1b[0m tests/test_{at}.py \x1b[2m({at} ms)\x1b[0m\n" for at in range(100))
+SHORT = "starting\n" + "party\n" * 500 + "done\n"
 APART = "".join(f"step {at}\nthe scheduler could not place the job because no node has room for {at % 3}\n" for at in range(60))
 
 
-@pytest.mark.parametrize("text", [HITS, LOG, RETRIES, COLOURS, APART, HITS.replace("\n", "\r\n"), RETRIES.rstrip("\n")])
+@pytest.mark.parametrize("text", [HITS, LOG, RETRIES, COLOURS, SHORT, APART, HITS.replace("\n", "\r\n"), RETRIES.rstrip("\n")])
 def test_folded_texts_come_back(text: str) -> None:
     """To the character, from fewer tokens, with a header by which they are known."""
     found = folded(text)

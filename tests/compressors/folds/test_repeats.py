@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from headroom.compressors.folds.repeats import fold_repeats
 
 LINE = "the connection was lost, retrying"
@@ -29,4 +31,16 @@ def test_short_repetitions_stay() -> None:
 def test_notes_are_not_repeated() -> None:
     """A note of what was put aside says what is missing where it stands."""
     lines = ["[headroom: 400 characters of base64 omitted]"] * 9
+    assert fold_repeats(lines).lines == lines
+
+
+@pytest.mark.parametrize("line", ["x", "abcdefg", "  ok", "é", "🎉"])
+def test_short_lines_fold_where_they_are_many(line: str) -> None:
+    """However short, in one run; the ones around them stay."""
+    assert fold_repeats(["a", *[line] * 500, "b"]).lines == ["a", line, "[headroom: line above 499 more times]", "b"]
+
+
+def test_blank_lines_and_brackets_stay() -> None:
+    """They cost next to nothing, and are easier to read where they are."""
+    lines = ["a", *[""] * 500, "  ", "  ", *["}"] * 9]
     assert fold_repeats(lines).lines == lines

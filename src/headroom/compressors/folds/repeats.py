@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from operator import eq
 
 from headroom.compressors.folds.fold import Fold, Folded
 from headroom.compressors.folds.grammar import is_note, repeat_note
@@ -12,7 +13,8 @@ __all__ = ["fold_repeats"]
 _LEAST_CHARS = 80
 """Characters that a repetition must hold; a note takes about ten tokens."""
 _LEAST_ANCHOR = 8
-"""Characters of a line by which a repetition is found; blank lines and brackets come again everywhere."""
+"""Characters of a line by which a repetition is found anywhere; shorter ones only right below their equals, since brackets come
+again everywhere."""
 _LONGEST_BLOCK = 200
 """Lines of a block that are compared; chosen: a longer one hardly ever comes twice in a row."""
 _LOOKS_A_LINE = 8
@@ -31,11 +33,12 @@ def fold_repeats(lines: list[str]) -> Folded:
     folds: list[Fold] = []
     looks = _LOOKS_A_LINE * len(lines)
     copied = 0
-    for anchor in [place for place, line in enumerate(lines) if line in repeated]:
+    equal = bytes([0, *map(eq, lines[1:], lines)])
+    for anchor in [place for place, line in enumerate(lines) if line in repeated or (equal[place] and line.strip())]:
         at = anchor
         if at < copied:
             continue
-        size = at - last.get(lines[at], -_LONGEST_BLOCK)
+        size = 1 if equal[at] else at - last.get(lines[at], -_LONGEST_BLOCK)
         last[lines[at]] = at
         if size > min(_LONGEST_BLOCK, at - copied) or looks < 0:
             continue
