@@ -269,6 +269,25 @@ def test_as_many_traces_are_told_as_wanted() -> None:
     assert sum("it broke" in line for line in shown(text, LogSettings(max_stack_traces=1))) == 8
 
 
+def test_no_frames_are_told_where_no_trace_is_wanted() -> None:
+    """The exceptions stay."""
+    text = "\n".join([*calm(400), *(line for name in "ABC" for line in [*java(name, 12), *calm(30)])])
+    lines = shown(text, LogSettings(max_stack_traces=0))
+    assert not any(line.startswith("\tat ") for line in lines)
+    assert sum("it broke" in line for line in lines) == 3
+
+
+def test_where_a_trace_happened_is_told_in_a_short_text() -> None:
+    """The last frame of Python with its source line, though little room is left for it."""
+    frames = [
+        line
+        for at in range(14)
+        for line in (f'  File "/srv/shop/cart_{at}.py", line {at + 3}, in step', f"    call_{at}(order)")
+    ]
+    lines = shown("\n".join(["Traceback (most recent call last):", *frames, "KeyError: 'price'"]), LogSettings())
+    assert lines[-3:] == [*frames[-2:], "KeyError: 'price'"]
+
+
 def test_traces_are_as_long_as_wanted() -> None:
     """Frames of libraries come in where many lines are wanted."""
     text = "\n".join([*calm(400), *java("Order", 45), *calm(400)])

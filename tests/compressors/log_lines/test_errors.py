@@ -57,6 +57,13 @@ def test_different_codes_make_different_errors() -> None:
     assert firsts == [0, 4]
 
 
+def test_a_rare_value_among_many_of_another_makes_a_different_error() -> None:
+    """One port of thirty."""
+    rows = [f"ERROR connect to 10.0.0.5:{6379 if at == 17 else 5432} refused" for at in range(30)]
+    firsts, _ = errors(*rows)
+    assert firsts == [0, 17]
+
+
 def test_ever_different_errors_are_sampled() -> None:
     """Some of them, early and late."""
     rows = [f"ERROR lost peer 10.0.0.{at} again" for at in range(30)]

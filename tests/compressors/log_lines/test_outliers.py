@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from headroom.compressors.log_lines.columns import Columns
 from headroom.compressors.log_lines.outliers import odd_rows
 from tests.compressors.log_lines.rows import read_templates
 
@@ -16,7 +17,7 @@ LOGINS = [f"login of user={name} from 10.0.0.{at % 7} sent {at % 90 + 10} bytes"
 def odd(rows: list[str]) -> list[int]:
     """The odd ones of rows."""
     shapes, _, templates = read_templates(rows)
-    return odd_rows(shapes, templates)
+    return odd_rows(shapes, templates, Columns(templates))
 
 
 def test_rows_like_each_other_are_not_odd() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from headroom.compressors.log_lines.summaries import Outcome, outcome_of
+from headroom.compressors.log_lines.summaries import Outcome, outcome_of, phases_of, reasons_of
 from tests.compressors.log_lines.rows import CALM, read_templates
 
 
@@ -12,6 +12,12 @@ def outcome(rows: list[str]) -> Outcome:
     """What rows say about how things went."""
     _, places, templates = read_templates(rows)
     return outcome_of(rows, templates, places)
+
+
+def reasons(rows: list[str]) -> list[int]:
+    """Why something failed according to rows."""
+    _, places, templates = read_templates(rows)
+    return reasons_of(outcome_of(rows, templates, places), templates, places)
 
 
 @pytest.mark.parametrize(
@@ -78,8 +84,8 @@ def test_each_function_comes_before_its_other_parameters() -> None:
 def test_reasons_are_told_where_something_failed() -> None:
     """In a log without tests or builds the same words are no reasons."""
     rows = ["FAILED tests/a.py::test_x", "E       assert 1 == 2"]
-    assert outcome(rows).reasons == [1]
-    assert outcome(["Received: 7 bytes"]).reasons == []
+    assert reasons(rows) == [1]
+    assert reasons(["Received: 7 bytes"]) == []
 
 
 def test_frequent_rows_are_no_totals() -> None:
@@ -90,4 +96,5 @@ def test_frequent_rows_are_no_totals() -> None:
 
 def test_phases_are_found() -> None:
     """Headings of CI systems and playbooks."""
-    assert outcome([*CALM, "TASK [web : install]", "##[group]Run tests"]).phases == [60, 61]
+    _, places, templates = read_templates([*CALM, "TASK [web : install]", "##[group]Run tests"])
+    assert phases_of(templates, places) == [60, 61]

@@ -48,7 +48,7 @@ def test_python_keeps_where_it_happened() -> None:
     """The program's frames and the deepest ones, each with its source line, and the exception."""
     heads, [frames] = kept(["before", *PYTHON, "after"])
     assert heads == [PYTHON[0], PYTHON[-1]]
-    assert PYTHON[-5:-1] == frames[-4:]
+    assert PYTHON[-5:-1] == frames[3::-1]
     assert PYTHON[1] not in frames
 
 

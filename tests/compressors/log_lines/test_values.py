@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from headroom.compressors.log_lines.columns import Columns
 from headroom.compressors.log_lines.values import rare_value_rows
 from tests.compressors.log_lines.rows import read_templates
 
@@ -14,7 +15,7 @@ def requests(count: int) -> list[str]:
 def rare(rows: list[str]) -> list[int]:
     """Rows with rare values."""
     shapes, _, templates = read_templates(rows)
-    return rare_value_rows(shapes, templates)
+    return rare_value_rows(shapes, templates, Columns(templates))
 
 
 def test_a_rare_status_is_found() -> None:

@@ -124,3 +124,25 @@ def test_a_later_question_leaves_a_larger_sample() -> None:
     asked = written(text, "Where is compute_10_1 called?")
     assert len(blind) > len(asked)
     assert is_successful(SearchResults()(text, ""))
+
+
+def test_every_file_is_named_where_files_are_asked_for() -> None:
+    """With the number of its hits that are left out, on Windows as well."""
+    paths = [f"src/a/b/c{n}/mod_{n}.py" for n in range(120)]
+    for names in (paths, ["C:\\" + path.replace("/", "\\") for path in paths]):
+        text = "\n".join(f"{path}:{10 + k}:    total = compute({n},{k})" for n, path in enumerate(names) for k in range(2))
+        shown = written(text, "Which files call compute?")
+        assert all(f"mod_{n}.py" in shown for n in range(120))
+        assert count(shown) < 0.4 * count(text)
+
+
+def test_what_stands_out_stays_whoever_asks() -> None:
+    """A rare rule of a linter, an error among calm lines, a rare state."""
+    lint = [f"src/a{n % 9}.py:{n + 1}:80: E501 line too long ({80 + n % 30} > 79 characters)" for n in range(200)]
+    lint[100] = "src/a1.py:101:1: F821 undefined name 'price'"
+    log = [f"logs/app-{n % 5}.log:{n + 1}:2025-11-20 08:00:{n % 60:02} INFO order {n} accepted" for n in range(400)]
+    log[143] = "logs/app-3.log:144:2025-11-20 08:02:23 ERROR order lost: disk full"
+    status = [*(f"\tmodified:   src/a{n}.py" for n in range(100)), "\tdeleted:    src/gone.py", "", "Untracked files:"]
+    status = ["On branch main", "Changes not staged for commit:", *status, *(f"\tnew/b{n}.py" for n in range(60))]
+    for lines, row in ((lint, 100), (log, 143), (status, 102)):
+        assert lines[row] in written("\n".join(lines), "what is going on?").split("\n")

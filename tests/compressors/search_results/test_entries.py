@@ -7,6 +7,7 @@ import pytest
 from headroom.compressors.search_results.choice import Gap
 from headroom.compressors.search_results.entries import choose_entries
 from headroom.compressors.search_results.listing import read_listing
+from headroom.compressors.search_results.states import read_states
 from headroom.compressors.search_results.terms import read_terms
 from headroom.config import SearchSettings
 
@@ -55,6 +56,13 @@ def test_the_largest_stay_where_extremes_are_asked_for() -> None:
     assert lines[120] in kept(lines, "Which file is the largest?")
 
 
+def test_the_largest_stay_whatever_their_unit() -> None:
+    """`7.9G` is more than `9.9K`."""
+    lines = [f"-rw-r--r-- 1 app app {1 + n % 9}.{n % 10}K Nov 20 08:{n % 60:02} f{n:04}.bin" for n in range(200)]
+    lines[111] = "-rw-r--r-- 1 app app 7.9G Nov 20 08:50 f0111.bin"
+    assert lines[111] in kept(lines, "Which file is the largest?")
+
+
 def test_the_largest_of_sizes_stay_whoever_asks() -> None:
     """What `du` and `wc` were called for, with units and without."""
     for size, others in (("48G", "12M"), ("4100", "12")):
@@ -79,3 +87,32 @@ def test_gaps_tell_their_directories() -> None:
     choice = choose_entries(listing, PATHS, read_terms(""), SearchSettings())
     assert choice.describe is not None
     assert choice.describe(Gap(20, 100), 100) == "part1/ 40 entries; part0/ 20 entries; part2/ 20 entries"
+
+
+def test_rare_states_stay_whoever_asks() -> None:
+    """And gaps tell the number of each state."""
+    lines = [
+        *(f" M src/a{n}.py" for n in range(100)),
+        " D gone.py",
+        "UU src/conflict.py",
+        *(f"?? new/{n}.txt" for n in range(100)),
+    ]
+    listing = read_states(lines)
+    assert listing is not None
+    choice = choose_entries(listing, lines, read_terms("is the work tree clean?"), SearchSettings())
+    assert (choice.lines[100], choice.lines[101]) == ("rare state", "rare state")
+    assert choice.describe is not None
+    assert choice.describe(Gap(90, 120), 100).startswith("M 10, D 1, UU 1, ?? 18; new/ 18 entries; src/ 11")
+    assert choice.kinds is not None
+    assert choice.kinds([3, 4, 150]) == [("M", 2), ("??", 1)]
+
+
+def test_states_that_are_asked_for_stay() -> None:
+    """Up to twice the wished number."""
+    lines = [*(f" M src/a{n}.py" for n in range(100)), *(f" D src/b{n}.py" for n in range(40))]
+    listing = read_states(lines)
+    assert listing is not None
+    choice = choose_entries(listing, lines, read_terms("Which files were deleted?"), SearchSettings())
+    assert {*range(100, 140)} <= choice.lines.keys()
+    few = choose_entries(listing, lines, read_terms("Which files were deleted?"), SearchSettings(max_total_matches=5))
+    assert sum(row >= 100 for row in few.lines) <= 15

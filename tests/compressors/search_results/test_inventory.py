@@ -64,3 +64,25 @@ def test_the_shared_directory_is_whole() -> None:
 def test_nothing_is_said_of_nothing() -> None:
     """A gap may hold no hits."""
     assert describe_files([], "", 100, "hits") == ""
+
+
+def test_directories_of_one_file_each_are_told_by_file() -> None:
+    """As many as there is room for."""
+    counts = [(f"src/c{n}/mod_{n}.py", 2) for n in range(10)]
+    told = describe_files(counts, "src/", 120, "hits")
+    assert told.startswith("c0/mod_0.py 2; c1/mod_1.py 2; ")
+    assert told.endswith(" more files")
+
+
+def test_windows_paths_are_grouped() -> None:
+    """Their directory is written once, too."""
+    counts = [("C:\\p\\src\\a.cs", 2), ("C:\\p\\src\\b.cs", 1), ("C:\\p\\c.cs", 7)]
+    assert describe_files(counts, "C:\\p\\", 500, "hits") == "src\\: a.cs 2, b.cs 1; c.cs 7"
+    many = [(f"C:\\p\\src{n % 3}\\a{n}.cs", 2) for n in range(99)]
+    assert describe_files(many, "C:\\p\\", 120, "hits").startswith("src0\\ 66 hits in 33 files; ")
+
+
+def test_a_directory_is_written_once() -> None:
+    """Wherever its files stand."""
+    counts = [(f"src/{'ab'[n % 2]}/m{n}.py", n) for n in range(1, 5)]
+    assert describe_files(counts, "src/", 500, "hits") == "b/: m1.py 1, m3.py 3; a/: m2.py 2, m4.py 4"

@@ -58,3 +58,12 @@ def test_a_gap_is_closed_only_within_the_limits() -> None:
     found.answer([10], "answers")
     assert found.admits(11, 14)
     assert not found.admits(14, 19)
+
+
+def test_what_stands_out_stays_on_top_of_all_limits() -> None:
+    """And counts, so that less of the rest is shown."""
+    found = shown()
+    found.stand_out(range(0, 200, 10), "alarm")
+    assert len(found.kept) == 20
+    assert found.room < 0
+    assert not found.example(1, "x")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from headroom.compressors.search_results.terms import Terms, folded, read_terms
+from headroom.compressors.search_results.terms import Terms, ask_for_all, folded, read_terms
 
 
 def forms(query: str) -> set[str]:
@@ -95,3 +95,17 @@ def test_nothing_is_empty() -> None:
     """Nor do words that every question has make terms."""
     assert not read_terms("").words
     assert not read_terms("Which of them is it?").words
+
+
+@pytest.mark.parametrize(
+    ("question", "texts", "expected"),
+    [
+        ("Which files call compute?", ["x = compute(1)", "compute()"], True),
+        ("Which files call compute?", ["x = other(1)", "y = 2", "compute()"], False),
+        ("What does compute return?", ["x = compute(1)", "compute()"], False),
+        ("List all files.", ["a.py", "b.py"], True),
+    ],
+)
+def test_all_files_are_asked_for_where_nothing_picks_some_out(question: str, texts: list[str], expected: bool) -> None:
+    """What the question names stands in most of what was found."""
+    assert ask_for_all(read_terms(question), texts) is expected

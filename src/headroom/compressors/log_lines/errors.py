@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import msgspec
 
 from headroom.compressors.log_lines.error_words import error_places, is_counted, reports
+from headroom.compressors.log_lines.exceptions import exceptional_rows
 from headroom.compressors.log_lines.masking import Shapes
 from headroom.compressors.log_lines.places import Places
 from headroom.compressors.log_lines.templates import Templates
@@ -35,6 +36,14 @@ _READ = 40
 """Rows of one template whose decisive words are read, evenly spread."""
 _READ_SHARE = 0.04
 """Share of the rows of a text whose decisive words are read; bounds the work on logs of errors."""
+_COMPARED = 32
+"""Rows of one template whose values are compared, evenly spread."""
+_COMPARED_ALL = 80
+_COMPARED_SHARE = 0.02
+"""Rows of all templates together up to which that many are, and share of the rows of a text on top; bounds the work."""
+_COMPARED_PART = 8
+_COMPARED_FEW = 16
+"""Beyond that, one of so many rows of a template, and so many at most."""
 _DECISIVE = (" code", " status", " with", " of ", " is ", " set ", " none", " null", " no", " false", " nil")
 """Words behind an error word that may tell that there was none."""
 _BEFORE = 12
@@ -67,7 +76,8 @@ def errors_in(shapes: Shapes, templates: Templates, places: Places, levels: list
     firsts: list[tuple[int, int, int]] = []
     repeats: list[int] = []
     others: list[int] = []
-    read = 40 + int(_READ_SHARE * total)
+    read = _READ + int(_READ_SHARE * total)
+    compared = _COMPARED_ALL + int(_COMPARED_SHARE * total)
     for place, template in enumerate(ranked):
         rows = found[template][1]
         if len(rows) <= _ALL:
@@ -76,8 +86,11 @@ def errors_in(shapes: Shapes, templates: Templates, places: Places, levels: list
         looks = max(1, min(_READ, read))
         different = _different(shapes, templates.texts[template], rows, looks)
         read -= min(len(rows), looks)
+        most = _COMPARED if compared > 0 else min(_COMPARED_FEW, len(rows) // _COMPARED_PART)
+        exceptional = exceptional_rows(shapes.rows, rows, most)
+        compared -= min(len(rows), most)
         firsts.append((0, place, rows[0]))
-        firsts.extend([(1, place, row) for row in different[1:]])
+        firsts.extend([(1, place, row) for row in dict.fromkeys((*different[1:], *exceptional)) if row != rows[0]])
         repeats.extend((rows[-1], rows[len(rows) // 2]))
         if _PLACED.match(templates.texts[template]):
             others.extend(rows[1 : -1 : len(rows) // _SPREAD + 1])

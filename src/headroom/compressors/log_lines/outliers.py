@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
+from headroom.compressors.log_lines.columns import Column, Columns
 from headroom.compressors.log_lines.masking import Shapes
 from headroom.compressors.log_lines.templates import Templates
 
@@ -20,10 +21,6 @@ _USUAL = 0.98
 """Share of rows that are surely not too long."""
 _LONGER = 3
 """Characters on top of which a row is far longer, beside twice the spread of the usual ones. Chosen: a thousandfold number."""
-_WORDS = 40
-"""Words of a row that are looked at."""
-_READ = 4_000
-"""Shapes of a template whose words are looked at, evenly spread. Bounds the cost."""
 _LEAST_FORMS = 24
 """Different words of a place below which they are a small set, whose rare values are told otherwise."""
 _ALNUM = bytes(code for code in range(128) if chr(code).isalnum())
@@ -31,16 +28,15 @@ _SIGNS = bytes(0x7F if code >= 0x80 else code for code in range(256))
 """Maps all that is not ASCII to one sign."""
 
 
-def odd_rows(shapes: Shapes, templates: Templates) -> list[int]:
+def odd_rows(shapes: Shapes, templates: Templates, columns: Columns) -> list[int]:
     """The rows with odd values, those of the most frequent templates first."""
     big = [template for template, rows in enumerate(templates.rows) if len(rows) >= _LEAST_ROWS]
     frequent = sorted(big, key=lambda number: -len(templates.rows[number]))[:_TEMPLATES]
     found: dict[int, None] = {}
     for template in frequent:
-        own = templates.shapes[template]
         found.update(dict.fromkeys(_far_longer(shapes.rows, templates.rows[template])))
-        if len(own) >= _LEAST_FORMS:
-            found.update(dict.fromkeys(_of_another_form(shapes, templates, own)))
+        if len(templates.shapes[template]) >= _LEAST_FORMS:
+            found.update(dict.fromkeys(_of_another_form(shapes, *columns.of(template))))
     return list(found)
 
 
@@ -58,11 +54,10 @@ def _far_longer(rows: list[str], members: list[int]) -> list[int]:
     return longer if len(longer) <= _EACH else []
 
 
-def _of_another_form(shapes: Shapes, templates: Templates, own: list[int]) -> Iterator[int]:
+def _of_another_form(shapes: Shapes, read: list[int], columns: list[Column]) -> Iterator[int]:
     """For places with many different words, the rows where the signs of the word are others than elsewhere."""
-    read = own[:: len(own) // _READ + 1]
-    for column in zip(*[templates.words[shape][:_WORDS] for shape in read], strict=False):
-        different = dict.fromkeys(column)
+    for column in columns:
+        different = column.different
         if len(different) < _LEAST_FORMS:
             continue
         signs = "\n".join(different).encode("utf-8", "surrogatepass").translate(_SIGNS, _ALNUM).split(b"\n")
@@ -73,4 +68,4 @@ def _of_another_form(shapes: Shapes, templates: Templates, own: list[int]) -> It
             continue
         for word, form in zip(different, signs, strict=True):
             if forms[form] in odd:
-                yield shapes.firsts[read[column.index(word)]]
+                yield shapes.firsts[read[column.words.index(word)]]

@@ -8,13 +8,14 @@ from itertools import chain
 from headroom.compressors.log_lines.asked import asked_rows
 from headroom.compressors.log_lines.asked_values import asked_values
 from headroom.compressors.log_lines.choosing import Offer
+from headroom.compressors.log_lines.columns import Columns
 from headroom.compressors.log_lines.errors import errors_in
 from headroom.compressors.log_lines.masking import Shapes
 from headroom.compressors.log_lines.measures import extreme_rows, wants_extremes
 from headroom.compressors.log_lines.outliers import odd_rows
 from headroom.compressors.log_lines.places import Places
 from headroom.compressors.log_lines.states import state_rows
-from headroom.compressors.log_lines.summaries import outcome_of
+from headroom.compressors.log_lines.summaries import outcome_of, phases_of, reasons_of
 from headroom.compressors.log_lines.templates import Templates
 from headroom.compressors.log_lines.traces import Traces, traces_in
 from headroom.compressors.log_lines.values import rare_value_rows
@@ -27,6 +28,8 @@ _BODY = 7
 """Rows below an error that may belong to it. Chosen: what a compiler prints."""
 _PEAKS = 4
 """Extreme rows whose context is offered, too: records of several lines name what they measured in another."""
+_PLACE = 2
+"""First rows of the frames of a trace, which say where it happened."""
 _TOLD = 2
 """Errors, the gravest, whose context is told whatever it costs where there are many lines."""
 _LINES_TOLD = 10
@@ -54,9 +57,8 @@ def offers(
     errors = errors_in(shapes, templates, places, levels, inside)
     outcome = outcome_of(rows, templates, places)
     asked = asked_rows(shapes, templates, query)
-    extremes = extreme_rows(shapes, templates, places, query)
-    centres = [*errors.firsts[: settings.max_total_lines], *extremes[:_PEAKS]]
     few = settings.max_stack_traces
+    columns = Columns(templates)
     last = total - 1 if rows and not rows[-1] else total
     yield Offer("first and last", _ends(last), 0.3, must=True)
     yield Offer("asked for", asked.named, 0.35, must=True)
@@ -66,34 +68,41 @@ def offers(
     yield Offer("errors", list(_bodies(rows, errors.firsts[: settings.max_total_lines], inside)), 0.2, must=True)
     yield Offer("traces", [*traces.heads, *_frames(traces, few, settings.stack_trace_max_lines)], 0.3, must=True)
     yield Offer("errors", errors.others, 0.25, must=True)
-    if wants_extremes(query):
+    extremes = extreme_rows(shapes, templates, places, query) if wants_extremes(query) else None
+    if extremes is not None:
         yield Offer("extremes", extremes, 0.2, must=True)
     more = min(len(outcome.failed) // _FAILED_MORE, total // _FAILED_ROWS, 3 * settings.max_total_lines)
     if more:
         yield Offer("failed", outcome.failed, 1.0, surplus=more)
     yield from _surplus(total, errors.firsts, traces, settings)
     yield Offer("values asked for", asked_values(shapes, templates, places, query), 0.5)
-    yield Offer("causes", outcome.reasons, 0.3)
+    yield Offer("causes", reasons_of(outcome, templates, places), 0.3)
     yield Offer("next to asked for", asked.near, 0.15)
+    if extremes is None:
+        extremes = extreme_rows(shapes, templates, places, query)
     yield Offer("extremes", extremes, 0.2)
-    yield Offer("odd values", odd_rows(shapes, templates), 0.2)
+    yield Offer("odd values", odd_rows(shapes, templates, columns), 0.2)
     yield Offer("changes", [row for row in state_rows(templates, places) if row not in inside], 0.2)
-    yield Offer("rare values", rare_value_rows(shapes, templates), 0.2)
+    yield Offer("rare values", rare_value_rows(shapes, templates, columns), 0.2)
     yield Offer("asked for", asked.weak, 0.2)
     yield Offer("rare kinds", [row for row in _rare_kinds(templates) if row not in inside], 0.6)
     yield Offer("errors", errors.repeats, 0.2)
+    centres = [*errors.firsts[: settings.max_total_lines], *extremes[:_PEAKS]]
     near = _round(centres, settings.error_context_lines, total)
     yield Offer("context", [row for row in near if row not in inside], 0.4)
-    yield Offer("phases", outcome.phases, 0.2)
-    yield Offer("traces", [row for frames in traces.frames[few:] for row in frames[:2]], 0.2)
+    yield Offer("phases", phases_of(templates, places), 0.2)
+    yield Offer("traces", [row for frames in traces.frames[few:] for row in frames[:_PLACE] if few], 0.2)
     yield Offer("examples", [row for row in _examples(templates) if row not in inside], 1.0)
 
 
 def _surplus(total: int, errors: list[int], traces: Traces, settings: LogSettings) -> Iterator[Offer]:
-    """What settings above their defaults ask for."""
+    """What is kept beside all bounds: where traces happened, and what settings above their defaults ask for."""
     context, few, longest = settings.error_context_lines, settings.max_stack_traces, settings.stack_trace_max_lines
     if few > _USUAL.max_stack_traces or longest > _USUAL.stack_trace_max_lines:
         frames = list(_frames(traces, few, longest))
+    else:
+        frames = list(_frames(traces, few, min(longest, _PLACE)))
+    if frames:
         yield Offer("traces", frames, 1.0, surplus=len(frames))
     told = min(_TOLD, settings.max_total_lines // _LINES_TOLD) if total >= _MORE_ENDS else 0
     if context > _USUAL.error_context_lines:

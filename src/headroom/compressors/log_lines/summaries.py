@@ -9,7 +9,7 @@ import msgspec
 from headroom.compressors.log_lines.places import Places
 from headroom.compressors.log_lines.templates import Templates
 
-__all__ = ["Outcome", "outcome_of"]
+__all__ = ["Outcome", "outcome_of", "phases_of", "reasons_of"]
 
 _TOTALS: dict[str, tuple[str, ...]] = {
     "passed": ("0 passed", "% passed", "% tests passed", "run: passed"),
@@ -130,10 +130,6 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
     """Rows with totals and verdicts on the whole."""
     failed: list[int]
     """Rows that name what failed, each name once."""
-    reasons: list[int]
-    """Rows that say why."""
-    phases: list[int]
-    """Rows that open a phase."""
 
 
 def outcome_of(rows: list[str], templates: Templates, places: Places) -> Outcome:
@@ -141,13 +137,22 @@ def outcome_of(rows: list[str], templates: Templates, places: Places) -> Outcome
     failed = places.shapes_with(places.gated(_FAILED))
     if not places.text.isascii():
         failed |= places.shapes_with(_FAILED_SIGNS)
-    named = _by_name(rows, _rows(templates, failed))
     return Outcome(
         totals=_rare_rows(templates, places, _TOTALS, _MOST_TOTALS),
-        failed=named,
-        reasons=_rows(templates, places.shapes_with(places.gated(_REASONS))) if named or _built(places) else [],
-        phases=_rare_rows(templates, places, _PHASES, _MOST_PHASES),
+        failed=_by_name(rows, _rows(templates, failed)),
     )
+
+
+def reasons_of(outcome: Outcome, templates: Templates, places: Places) -> list[int]:
+    """The rows that say why something failed, in order."""
+    if not outcome.failed and not _built(places):
+        return []
+    return _rows(templates, places.shapes_with(places.gated(_REASONS)))
+
+
+def phases_of(templates: Templates, places: Places) -> list[int]:
+    """The rows that open a phase, in order."""
+    return _rare_rows(templates, places, _PHASES, _MOST_PHASES)
 
 
 def _built(places: Places) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from headroom.compressors.log_lines.error_words import ERROR_STEMS, ERROR_WORDS
 from headroom.compressors.log_lines.levels import LEVEL_WORDS
 
@@ -26,6 +28,20 @@ def telling_words(words: list[str]) -> frozenset[str]:
     signs.extend([f" {word} " for word in sorted(_TELLING.intersection(letters.split()))])
     if not signs:
         return frozenset()
-    lines = letters.split("\n")
-    found = {word for sign in signs for word, line in zip(words, lines, strict=False) if sign in line}
-    return frozenset(found) if len(found) <= _MOST else frozenset()
+    found: set[str] = set()
+    for sign in signs:
+        found.update(map(words.__getitem__, _holding(letters, sign)))
+        if len(found) > _MOST:
+            return frozenset()
+    return frozenset(found)
+
+
+def _holding(text: str, sign: str) -> Iterator[int]:
+    """The lines that hold a sign."""
+    line = before = 0
+    at = text.find(sign)
+    while at >= 0:
+        line += text.count("\n", before, at)
+        yield line
+        before = text.find("\n", at)
+        at = text.find(sign, before) if before >= 0 else -1

@@ -19,12 +19,13 @@ __all__ = ["Templates", "templates_of"]
 
 _VARIABLE = re.compile(
     r"\"[^\s\"]{0,200}+\"|'[^\s']{0,200}+'"
-    r"|(?<![A-Za-z0-9_])(?![A-Z0]{2,5}(?![A-Za-z0-9_.:/-])(?<=[A-Z0][A-Z]|[A-Z]0))[A-Za-z_]*+-?0[A-Za-z0-9_.:+@%/-]*+"
     r"|/[^\s\"'<>()\[\]{}|;,]*+(?:(?<=\w)\[[^\s]*+)?"
-    r"|(?<==)[^\s,;\"'\[\](){}&|]++"
+    r"|(?<![A-Za-z0-9_])"
+    r"(?:(?![A-Z0]{2,5}(?![A-Za-z0-9_.:/-])(?<=[A-Z0][A-Z]|[A-Z]0))[A-Za-z_]*+-?0[A-Za-z0-9_.:+@%/-]*+"
+    r"|(?<==)[^\s,;\"'\[\](){}&|]++)"
     r"|[=\-#.*_~>█▏▎▍▌▋▊▉━─]{4,}+"
 )
-"""Quoted words, words that hold a number, paths, values of a key, and bars. Runs on shapes: every number is a `0`."""
+"""Quoted words, paths, words that hold a number, values of a key, and bars. Runs on shapes: every number is a `0`."""
 _ZEROS = re.compile("00+")
 """A number of several digits, in shapes."""
 _SIGNS = bytes(code for code in range(256) if code not in b"0/='\"\n")

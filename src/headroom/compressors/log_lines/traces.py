@@ -64,7 +64,8 @@ class Traces(msgspec.Struct, frozen=True, kw_only=True):
     heads: list[int]
     """Rows above the frames, causes and exceptions of every different trace."""
     frames: list[list[int]]
-    """For each different trace, the frames worth reading, in order; behind them others, where more lines are wanted."""
+    """For each different trace, the frames worth reading, those where it happened first; behind them others, where more lines
+    are wanted."""
     inside: frozenset[int]
     """All rows that belong to frames."""
 
@@ -144,8 +145,10 @@ def _worth(frame_rows: list[int], shapes: Shapes, library: set[int]) -> Iterator
 
 def _cut(worth: list[int], frame_rows: list[int], rows: list[str], longest: int) -> list[int]:
     """At most `longest` frames, of Python the last; where more lines than usual are wanted, others behind them."""
+    if _is_python(rows[frame_rows[-1]]):
+        worth.reverse()
     if len(worth) > longest:
-        return worth[len(worth) - longest :] if _is_python(rows[frame_rows[-1]]) else worth[:longest]
+        return worth[:longest]
     spare = min(longest - len(worth), longest - _USUAL_LINES)
     if spare <= 0:
         return worth

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 
+from headroom.compressors.log_lines.columns import Columns
 from headroom.compressors.log_lines.masking import Shapes
 from headroom.compressors.log_lines.templates import Templates
 
@@ -26,8 +27,6 @@ _READ_PART = 50
 """One of so many rows is looked at on top."""
 _MOST_CODES = 24
 """The same for numbers behind words that say they are codes."""
-_SHAPES_READ = 4_000
-"""The same for shapes of a template."""
 _EACH = 8
 """Rows for each template."""
 _WORDS = 40
@@ -62,7 +61,7 @@ _CODE = 3
 """Digits that codes have at most."""
 
 
-def rare_value_rows(shapes: Shapes, templates: Templates) -> list[int]:
+def rare_value_rows(shapes: Shapes, templates: Templates, columns: Columns) -> list[int]:
     """The first row for each rare value of a small set, rarest first."""
     found: dict[int, int] = {}
     spoken = templates.shapes
@@ -75,7 +74,7 @@ def rare_value_rows(shapes: Shapes, templates: Templates) -> list[int]:
     for template in frequent:
         rows = templates.rows[template]
         if len(spoken[template]) > 1:
-            offered.extend(sorted(_rare_words(shapes, templates, spoken[template], weights))[:_EACH])
+            offered.extend(sorted(_rare_words(shapes, templates, columns, template, weights))[:_EACH])
         if read > 0:
             some = rows[:: len(rows) // _READ + 1]
             offered.extend(sorted(_rare_numbers(shapes, templates.spelling(spoken[template][0])[:_WORDS], some))[:_EACH])
@@ -107,33 +106,38 @@ def _rare_settings(text: str, shown: list[str]) -> list[tuple[int, int]]:
     )
     found: list[tuple[int, int]] = []
     for literal, end in list(keys)[:_KEYS]:
-        if len(set(_numbers(text.split(literal, _PROBED), end))) > _MOST_VALUES:
+        if len(_numbers(text.split(literal, _PROBED), end)) > _MOST_VALUES:
             continue  # An id, a size, a time.
-        counts = Counter(_numbers(text.split(literal), end))
+        counts = _numbers(text.split(literal), end)
         if 2 <= len(counts) <= _MOST_VALUES:
-            least = max(1, _RARE * counts.total())
+            least = max(1, _RARE * sum(counts.values()))
             rare = sorted([(count, value) for value, count in counts.items() if count <= least])[:_EACH]
             found.extend([(count, text.count("\n", 0, text.find(literal + value + end))) for count, value in rare])
     return found
 
 
-def _numbers(pieces: list[str], end: str) -> list[str]:
-    """The short numbers that pieces of a text begin with, if they end as expected."""
-    heads = [piece[: _CODE + 1].partition(end) for piece in pieces[1:]]
-    return [head for head, found, _ in heads if found and head.isdecimal()]
+def _numbers(pieces: list[str], end: str) -> dict[str, int]:
+    """The short numbers that pieces of a text begin with, if they end as expected, and how often each comes."""
+    counts: dict[str, int] = {}
+    for begin, count in Counter([piece[: _CODE + 1] for piece in pieces[1:]]).items():
+        head, found, _ = begin.partition(end)
+        if found and head.isdecimal():
+            counts[head] = counts.get(head, 0) + count
+    return counts
 
 
-def _rare_words(shapes: Shapes, templates: Templates, spoken: list[int], weights: Counter[int]) -> list[tuple[int, int]]:
+def _rare_words(
+    shapes: Shapes, templates: Templates, columns: Columns, template: int, weights: Counter[int]
+) -> list[tuple[int, int]]:
     """How often each rare word of a small set stands in a template, and its first row; numbers are masked in shapes."""
     rows: list[tuple[int, int]] = []
-    if len(spoken) > _SHAPES_READ:
-        spoken = spoken[:: len(spoken) // _SHAPES_READ + 1]
+    spoken, apart = columns.of(template)
     total = sum([weights[shape] for shape in spoken])
     spelled = templates.spelled
-    for raw in zip(*[templates.words[shape][:_WORDS] for shape in spoken], strict=False):
-        if not _is_small_set(len(set(map(spelled.__getitem__, set(raw)))), total):
+    for place in apart:
+        if not _is_small_set(len(set(map(spelled.__getitem__, place.different))), total):
             continue
-        column = [spelled[word] for word in raw]
+        column = list(map(spelled.__getitem__, place.words))
         counts: dict[str, int] = {}
         for value, shape in zip(column, spoken, strict=True):
             counts[value] = counts.get(value, 0) + weights[shape]

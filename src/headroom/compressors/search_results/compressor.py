@@ -18,6 +18,7 @@ from headroom.compressors.search_results.hits import read_hits
 from headroom.compressors.search_results.listing import read_listing
 from headroom.compressors.search_results.passages import choose_passages
 from headroom.compressors.search_results.selection import LINE_CHARS, choose_hits
+from headroom.compressors.search_results.states import read_states
 from headroom.compressors.search_results.terms import read_terms
 from headroom.config import SearchSettings, Settings
 from headroom.retrieval.marker import holds_marker
@@ -101,7 +102,7 @@ def _choose(plain: list[str], query: str, settings: SearchSettings) -> Choice | 
         return choose_hits(hits, read_terms(query), settings)
     if len(plain) <= settings.max_total_matches and sum(map(len, plain)) <= settings.max_total_matches * LINE_CHARS:
         return Choice(lines=dict.fromkeys(range(len(plain)), "few"))
-    listing = read_listing(plain)
+    listing = read_states(plain) or read_listing(plain)
     if listing is not None:
         return choose_entries(listing, plain, read_terms(query), settings)
     documents = read_documents(plain)

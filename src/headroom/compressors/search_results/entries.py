@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 
 from headroom.compressors.search_results.choice import Choice, Gap
 from headroom.compressors.search_results.inventory import describe_files, within
 from headroom.compressors.search_results.listing import Listing
 from headroom.compressors.search_results.scoring import score_lines
-from headroom.compressors.search_results.terms import Terms
+from headroom.compressors.search_results.sizes import outstanding
+from headroom.compressors.search_results.states import asked_states, told_states
+from headroom.compressors.search_results.terms import Terms, ask_for_all
 from headroom.config import SearchSettings
 
 __all__ = ["choose_entries"]
@@ -27,13 +29,8 @@ _LANDMARK = frozenset(
 """Files by which one finds one's way in a project."""
 _LANDMARKS = 10
 _OTHER_LINES = 20
-_EXTREMES = 5
-"""Landmarks, lines that are no entries and largest entries that stay at most; chosen: each is an aside."""
-_NUMBER = re.compile(r"\s{0,40}(\d{1,15}(?:\.\d{1,3})?)([KMGTP]?)(?:i?B)?[\s:]")
-"""The size or the count before a path."""
-_UNITS = {"": 1, "K": 2**10, "M": 2**20, "G": 2**30, "T": 2**40, "P": 2**50}
-_COUNTED = 0.8
-"""Share of the entries from which a listing is one of sizes or counts: they are what it was made for."""
+_FEW = 5
+"""Entries of one state up to which all of them stay; chosen: what is rare among states is what one looks for."""
 
 
 def choose_entries(listing: Listing, lines: Sequence[str], terms: Terms, settings: SearchSettings) -> Choice:
@@ -44,8 +41,11 @@ def choose_entries(listing: Listing, lines: Sequence[str], terms: Terms, setting
     wished = settings.max_total_matches
     asked = _asked(scored.values, _MATCHES * wished if scored.informed else wished // 3)
     kept.update((entries[at], "asked for") for at in asked)
-    if terms.wants_extremes or _is_counted([lines[entry] for entry in entries[:wished]]):
-        _keep(kept, _extremes(entries, lines), "extreme number")
+    if listing.states:
+        for entry, reason in _by_state(listing, terms.question, _MATCHES * wished):
+            kept.setdefault(entry, reason)
+    else:
+        _keep(kept, outstanding(lines, entries, wanted=terms.wants_extremes), "extreme number")
     landmarks = _landmarks(paths)[: min(_LANDMARKS, wished // 3)]
     share = wished // 3 if scored.informed else wished - len(landmarks) - len(asked)
     _keep(kept, entries[: share - share // 3], "first")
@@ -61,9 +61,15 @@ def choose_entries(listing: Listing, lines: Sequence[str], terms: Terms, setting
 
     def describe(gap: Gap, allowed: int) -> str:
         start, stop = bisect_left(entries, gap.start), bisect_left(entries, gap.stop)
-        return describe_files([(path, 0) for path in paths[start:stop]], root, allowed, "entries")
+        states = ", ".join(f"{state} {number}" for state, number in told_states(listing.states[start:stop]))
+        files = describe_files([(path, 0) for path in paths[start:stop]], root, allowed, "entries")
+        return f"{states}; {files}" if states else files
 
-    return Choice(lines=kept, describe=describe)
+    def kinds(dropped: Sequence[int]) -> Iterable[tuple[str, int]]:
+        gone = {*dropped}
+        return told_states([state for entry, state in zip(entries, listing.states, strict=True) if entry in gone])
+
+    return Choice(lines=kept, describe=describe, kinds=kinds if listing.states else None, names_asked=ask_for_all(terms, paths))
 
 
 def _keep(kept: dict[int, str], lines: Iterable[int], reason: str) -> None:
@@ -80,23 +86,16 @@ def _asked(scores: dict[int, float], most: int) -> list[int]:
     return [at for at in order[:most] if scores[at] >= least]
 
 
-def _is_counted(lines: Sequence[str]) -> bool:
-    """Whether the lines begin with sizes or counts, as those of `du` and `wc`."""
-    return sum(_NUMBER.match(line) is not None for line in lines) > _COUNTED * len(lines)
-
-
-def _extremes(entries: Sequence[int], lines: Sequence[str]) -> list[int]:
-    """The lines with the largest and the smallest numbers: sizes of `ls -l`, counts of `du` and `wc`."""
-    numbers: dict[int, float] = {}
-    for entry in entries:
-        line = lines[entry]
-        words = line.split(None, 5)
-        if len(words) == 6 and words[4].isdigit():
-            numbers[entry] = int(words[4][:18])
-        elif (found := _NUMBER.match(line)) is not None:
-            numbers[entry] = float(found.group(1)) * _UNITS[found.group(2)]
-    order = sorted(numbers, key=lambda entry: (-numbers[entry], entry))
-    return [*order[:_EXTREMES], *order[max(_EXTREMES, len(order) - 2) :]]
+def _by_state(listing: Listing, question: str, most: int) -> Iterator[tuple[int, str]]:
+    """Entries of the states that are asked for, all of rare ones and one of each other; at most so many, rare ones first."""
+    rows: defaultdict[str, list[int]] = defaultdict(list)
+    for entry, state in zip(listing.entries, listing.states, strict=True):
+        rows[state].append(entry)
+    asked = asked_states(listing.states, question) if len(rows) > 1 else set()
+    for state in sorted(rows, key=lambda state: (len(rows[state]) > _FEW, state not in asked, len(rows[state]))):
+        found = rows[state] if state in asked or len(rows[state]) <= _FEW else rows[state][:1]
+        yield from ((row, "state asked for" if state in asked else "rare state") for row in found[:most])
+        most -= len(found[:most])
 
 
 def _landmarks(paths: Sequence[str]) -> list[int]:

@@ -11,6 +11,8 @@ _LEAST_ENTRY = 8
 """Characters that a file's entry has at least; where that is too much, directories are told at once."""
 _COVERED = 0.5
 """Share of the files that directories must cover; else the ones above them are told. Chosen: the fullest tell most."""
+_FILES_A_DIRECTORY = 2
+"""Files that directories hold on average, below which as many files as there is room for are told instead."""
 _ONE = {"files": "file", "entries": "entry", "hits": "hit"}
 """The singular of what may be counted."""
 
@@ -47,9 +49,11 @@ def describe_files(counts: Sequence[tuple[str, int]], root: str, allowed: int, u
     if len(directories) == 1 and len(counts) > 2 and (span := _span(counts, root, unit)):
         return span
     coarse = _by_directory(directories, root, allowed, unit)
-    if coarse:
+    if coarse and len(directories) * _FILES_A_DIRECTORY <= len(counts):
         return coarse
     written, told = _by_file(counts, root, allowed)
+    if coarse and told < _COVERED * len(counts):
+        return coarse
     return _and_more(written, len(counts) - told, "files" if counts[0][1] else unit)
 
 
@@ -76,22 +80,27 @@ def _files(number: int) -> str:
 
 def _by_file(counts: Sequence[tuple[str, int]], root: str, allowed: int) -> tuple[str, int]:
     """The files, grouped by directory, and how many of them were told."""
-    groups: list[tuple[str, list[str]]] = []
-    length = told = 0
+    groups: dict[str, list[str]] = {}
     for path, number in counts:
         directory, name = split_path(path)
-        entry = f"{name} {number}" if number else name
+        groups.setdefault(directory, []).append(f"{name} {number}" if number else name)
+    written: list[str] = []
+    length = told = 0
+    for directory, names in groups.items():
         label = directory.removeprefix(root)
-        starts = not groups or groups[-1][0] != label
-        length += len(entry) + 2 + (len(label) if starts else 0)
+        length += len(label)
+        fitting = 0
+        for name in names:
+            length += len(name) + 2
+            if length > allowed:
+                break
+            fitting += 1
+        if fitting:
+            told += fitting
+            written.append((f"{label}: " if label and fitting > 1 else label) + ", ".join(names[:fitting]))
         if length > allowed:
             break
-        if starts:
-            groups.append((label, [entry]))
-        else:
-            groups[-1][1].append(entry)
-        told += 1
-    return "; ".join((f"{label}: " if label and len(names) > 1 else label) + ", ".join(names) for label, names in groups), told
+    return "; ".join(written), told
 
 
 def _totals(counts: Sequence[tuple[str, int]]) -> list[tuple[str, int, int]]:

@@ -18,7 +18,7 @@ _OF_NAMED = 8
 
 
 class Shown:
-    """The lines that stay so far; hits among them never exceed the limits."""
+    """The lines that stay so far; hits among them never exceed the limits, but for those that stand out."""
 
     def __init__(self, hits: Hits, settings: SearchSettings) -> None:
         self.kept: dict[int, str] = {}
@@ -68,6 +68,14 @@ class Shown:
                     self._total += 1
                     left -= 1
 
+    def stand_out(self, rows: Iterable[int], reason: str) -> None:
+        """Keep hits that stay whatever is wished; they count."""
+        for row in rows:
+            if row not in self.kept:
+                self.kept[row] = reason
+                self._of_file[self._hits.owners[row]] += 1
+                self._total += 1
+
     def has_room(self, row: int) -> bool:
         """Whether a hit that need not answer may be shown, and is not yet."""
         settings = self._settings
@@ -91,7 +99,7 @@ class Shown:
         more = Counter([hits.owners[row] for row in range(start, stop) if hits.roles[row] == HIT and row not in self.kept])
         beside = sum(number for file, number in more.items() if file not in self._most)
         if (
-            len(self._of_file | more) > settings.max_files
+            len(self._of_file) + sum(file not in self._of_file for file in more) > settings.max_files
             or beside > max(0, self.room)
             or more.total() + self._total > _ANSWERS * settings.max_total_matches
             or any(

@@ -34,6 +34,8 @@ class Listing(msgspec.Struct, frozen=True, kw_only=True):
     """Line -> the line that names its directory, in trees and listings by directory."""
     others: list[int]
     """Lines that are neither entries nor directories nor blank: totals and messages."""
+    states: list[str] = []
+    """What each entry is marked with, where a list shows how files differ: `M`, `??`, `renamed`."""
 
 
 def read_listing(lines: Sequence[str]) -> Listing | None:

@@ -74,7 +74,9 @@ class Ranked(msgspec.Struct, frozen=True, kw_only=True):
 def rank_hits(hits: Hits, terms: Terms) -> Ranked:
     """The scores of lines and files. Cost: linear, a few searches of the text and of the paths for each term."""
     owners, bodies = hits.owners, hits.bodies
-    rows = [line for line, role in enumerate(hits.roles) if role <= CONTEXT]
+    rows = [*range(len(bodies))]
+    if max(hits.roles) > CONTEXT:
+        rows = [row for row in rows if hits.roles[row] <= CONTEXT]
     by_file: defaultdict[int, list[int]] = defaultdict(list)
     for row in rows:
         by_file[owners[row]].append(row)

@@ -16,7 +16,8 @@ from headroom.compressors.search_results.hits import CONTEXT, HEADING, HIT, OTHE
 from headroom.compressors.search_results.inventory import describe_files, split_path, within
 from headroom.compressors.search_results.limits import Shown
 from headroom.compressors.search_results.ranking import Ranked, rank_hits, text_of
-from headroom.compressors.search_results.terms import Terms
+from headroom.compressors.search_results.standouts import Standouts, find_standouts
+from headroom.compressors.search_results.terms import Terms, ask_for_all
 from headroom.config import SearchSettings
 
 __all__ = ["LINE_CHARS", "choose_hits"]
@@ -33,7 +34,7 @@ _PART_SHARE = 0.25
 """Share of the best line's score from which a line may fill up the wished number."""
 _GLIMPSES = 4
 """Of one in so many files that may be shown a line stays though others answer; chosen: the inventory names the rest."""
-_GAP = 6
+_GAP = 24
 """Hits that a gap between two examples has at least, on average; chosen: shorter ones are not worth their notes."""
 _DENSE = 4
 """Hits of a file for each one wished, below which the first ones are shown; above it they are taken from all over it."""
@@ -60,26 +61,38 @@ def choose_hits(hits: Hits, terms: Terms, settings: SearchSettings) -> Choice:
     root = within(hits.paths)
     mixed = CONTEXT in hits.roles or HEADING in hits.roles
 
+    files: dict[int, list[tuple[str, int]]] = {}
+
     def describe(gap: Gap, allowed: int) -> str:
-        owners: Iterable[int] = hits.owners[gap.start : gap.stop]
-        if mixed:
-            roles = hits.roles[gap.start : gap.stop]
-            owners = [owner for owner, role in zip(owners, roles, strict=True) if role == HIT]
-        counts = Counter(owners)
-        del counts[-1]
-        if not counts or (len(counts) == 1 and _is_plain(next(iter(counts)), gap, hits)):
-            return ""
-        return describe_files([(hits.paths[file], number) for file, number in counts.items()], root, allowed, "hits")
+        counts = files.get(gap.start)
+        if counts is None:
+            counts = files[gap.start] = _files_of(gap, hits)
+        return describe_files(counts, root, allowed, "hits")
 
     def kinds(dropped: Sequence[int]) -> Iterable[tuple[str, int]]:
         if not mixed:
-            return ()
+            return standouts.told(dropped)
         roles = hits.roles
         gone = Counter(roles[line] for line in dropped)
         return [(name, gone[role]) for role, name in ((HIT, "hits"), (CONTEXT, "context")) if gone[role]]
 
-    shown = _select(hits, terms, settings)
-    return Choice(lines=shown.kept, describe=describe, kinds=kinds, admits=shown.admits)
+    standouts = find_standouts(hits, settings.max_total_matches)
+    shown = _select(hits, terms, settings, standouts)
+    asks = ask_for_all(terms, hits.bodies)
+    return Choice(lines=shown.kept, describe=describe, kinds=kinds, names_asked=asks, admits=shown.admits)
+
+
+def _files_of(gap: Gap, hits: Hits) -> list[tuple[str, int]]:
+    """The files of a gap with the number of hits in it; none where the lines round it tell as much."""
+    owners: Iterable[int] = hits.owners[gap.start : gap.stop]
+    if CONTEXT in hits.roles or HEADING in hits.roles:
+        roles = hits.roles[gap.start : gap.stop]
+        owners = [owner for owner, role in zip(owners, roles, strict=True) if role == HIT]
+    counts = Counter(owners)
+    del counts[-1]
+    if len(counts) == 1 and _is_plain(next(iter(counts)), gap, hits):
+        return []
+    return [(hits.paths[file], number) for file, number in counts.items()]
 
 
 def _is_small(hits: Hits, settings: SearchSettings) -> bool:
@@ -101,12 +114,13 @@ def _is_plain(file: int, gap: Gap, hits: Hits) -> bool:
     return before == file and (after == file or hits.roles[gap.start - 1] == HEADING)
 
 
-def _select(hits: Hits, terms: Terms, settings: SearchSettings) -> Shown:
+def _select(hits: Hits, terms: Terms, settings: SearchSettings, standouts: Standouts) -> Shown:
     """The lines to keep, each with the first reason for it."""
     ranked = rank_hits(hits, terms)
     shown = Shown(hits, settings)
     if ranked.informed:
         _answer(shown, ranked, terms, settings)
+    shown.stand_out(standouts.rows, standouts.reason)
     rows = ranked.rows if CONTEXT not in hits.roles else [row for row in ranked.rows if hits.roles[row] == HIT]
     for row in (*rows[:2], *rows[-1:]):
         shown.example(row, "ends")

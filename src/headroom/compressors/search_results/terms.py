@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
@@ -11,7 +11,7 @@ import msgspec
 
 from headroom.relevance import read_query
 
-__all__ = ["Terms", "Word", "folded", "read_terms"]
+__all__ = ["Terms", "Word", "ask_for_all", "folded", "read_terms"]
 
 _CALL = "\x1f"
 """Ends the question in the text of a query; what follows are the arguments of the call."""
@@ -28,6 +28,9 @@ _DEFINES = frozenset(
 )
 _DEFINING = tuple("defin declar implement construct signature alias assign initialis initializ creat instantiat import".split())
 """Words, and beginnings of words, with which one asks where something is defined, made or set."""
+_FILES = frozenset("files modules paths filenames scripts directories folders packages places".split())
+_ASKS = frozenset("which what list all every each many where name show enumerate".split())
+"""Words of a question for many files."""
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|_+")
 _IDENTIFIER = re.compile(r"[A-Za-z_]\w{3,80}")
 _DIGIT = re.compile(r"\d")
@@ -94,8 +97,23 @@ class Terms(msgspec.Struct, frozen=True, kw_only=True):
     """Whether nothing that is looked for has other characters."""
     wants_definition: bool
     """Whether it asks where something is defined, made or set."""
+    wants_files: bool
+    """Whether it asks for all files, modules or paths of some kind."""
     wants_extremes: bool
     """Whether it asks for the most, the largest, the unusual."""
+
+
+_PROBE = 32
+"""Texts of all that are looked at for what most of them hold."""
+
+
+def ask_for_all(terms: Terms, texts: Sequence[str]) -> bool:
+    """Whether a question asks for all files there are: what it names stands in most of the texts, so that it picks none out."""
+    if not terms.wants_files:
+        return False
+    probe = texts[:: max(1, len(texts) // _PROBE)]
+    needle = max((word.near for word in terms.words), key=len, default="")
+    return 2 * sum(needle in folded(text, ascii_only=terms.is_ascii) for text in probe) >= len(probe)
 
 
 @lru_cache(maxsize=512)
@@ -121,6 +139,7 @@ def read_terms(text: str) -> Terms:
         question=low,
         is_ascii=text.isascii(),
         wants_definition=any(word in _DEFINES or word.startswith(_DEFINING) for word in said),
+        wants_files=not _FILES.isdisjoint(said) and not _ASKS.isdisjoint(said),
         wants_extremes=read.wants_extremes,
     )
 
