@@ -21,7 +21,7 @@ from headroom.pipeline.composition import Pipeline
 from headroom.retrieval.marker import OPENING, find_markers, holds_marker
 from headroom.safety import changes_between, originals_named
 from property_tests.oracles.json_trees import Tree, cut_strings, is_selection, tree_of
-from property_tests.oracles.notes import noted_counts, stated_rows
+from property_tests.oracles.notes import line_gaps, noted_counts, stated_rows
 from property_tests.strategies.configurations import COMPRESSORS, Component, components, json_compressions, settings_of
 from property_tests.strategies.found import with_found
 from property_tests.strategies.requests import WireRequest, requests, tool_result_texts
@@ -105,6 +105,8 @@ def test_notes_count_what_is_missing(compression: tuple[str, Compressor], query:
             assert notes or cut_strings(tree)
             for kept, omitted, total in notes:
                 assert kept + omitted == total
+            told, omitted = line_gaps(tree)
+            assert told == (omitted if _are_lines(text) else 0)
 
 
 @given(tool_texts(), settings_of(), st.sampled_from(COMPRESSORS))
@@ -137,6 +139,11 @@ def _without_notes(text: str) -> str:
     before, header, rest = text.partition(HEADER)
     lines = [line for line in rest.split("\n") if not line.startswith(OPENING)]
     return before + header + "\n".join(_ROWS_OF.sub(r"\1 \2 ", line) for line in lines)
+
+
+def _are_lines(text: str) -> bool:
+    """Whether a text is JSON values one after another, whose gaps are noted where they are."""
+    return find_document(text, _DEPTH).unwrap().form == "lines"
 
 
 def _lexically(text: str) -> tuple[str, Tree, str]:

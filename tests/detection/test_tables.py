@@ -53,11 +53,11 @@ def test_next_to_nothing_scores_low(text: str) -> None:
 OUTPUTS = {
     "df": (
         "Filesystem     1K-blocks      Used Available Use% Mounted on",
-        "/dev/sd{n:<5}  {big:10} {n:9} {n:9}  {n:2}% /mnt/vol{n}",
+        "/dev/sd{n:<5}  {big:10} {n:9} {n:9}  {n:2}% /vol/disk{n}",
     ),
     "df -h": (
         "Filesystem      Size  Used Avail Use% Mounted on",
-        "/dev/sd{n:<3}       100G   {n:2}G   {n:2}G  {n:2}% /mnt/vol{n}",
+        "/dev/sd{n:<3}       100G   {n:2}G   {n:2}G  {n:2}% /vol/disk{n}",
     ),
     "free": (
         "               total        used        free      shared  buff/cache   available",

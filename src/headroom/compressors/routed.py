@@ -119,29 +119,41 @@ class Routed(msgspec.Struct, frozen=True):
 
     def _alone(self, text: str, query: str, found: Detection) -> Result[Compressed, Skip]:
         """A text of one kind."""
+        if self._is_short_error(text, found):
+            return Failure(Skip(f"{found.kind}: a short error output"))
+        if found.kind == "json" and not self.settings.router.lossless_only:
+            compressed = self._unwrapped(text, query)
+            if compressed is not None:
+                return Success(compressed)
+        at_home = self._at_home(text, query, found)
+        if isinstance(at_home, Failure) and found.kind == "json" and not self.settings.router.lossless_only:
+            closed = self._closed(text, query)
+            return at_home if closed is None else Success(closed)
+        return at_home
+
+    def _is_short_error(self, text: str, found: Detection) -> bool:
+        """Whether a text is read whole for what it says of errors."""
         router = self.settings.router
-        if found.kind in _MAY_BE_ERRORS and router.protect_error_outputs and len(text) <= router.error_protection_max_chars:
-            words = {word.lower() for word in _ERROR.findall(text)}
-            if len(words) >= _ERROR_WORDS:
-                return Failure(Skip(f"{found.kind}: a short error output"))
-        if found.kind == "json" and not router.lossless_only:
-            unwrapped = self._unwrapped(text, query)
-            if unwrapped is not None:
-                return Success(unwrapped)
+        if (
+            found.kind not in _MAY_BE_ERRORS
+            or not router.protect_error_outputs
+            or len(text) > router.error_protection_max_chars
+        ):
+            return False
+        return len({word.lower() for word in _ERROR.findall(text)}) >= _ERROR_WORDS
+
+    def _at_home(self, text: str, query: str, found: Detection) -> Result[Compressed, Skip]:
+        """What the first compressor makes of a text that makes it shorter."""
         reasons: list[str] = []
         for compressor in self._homes(text, found):
             match compressor(text, query):
-                case Success(compressed) if compressed.original and router.lossless_only:
+                case Success(compressed) if compressed.original and self.settings.router.lossless_only:
                     # Ours see to it themselves; one of somebody else's may know nothing of this setting.
                     reasons.append(f"{compressor.kind} would leave something out")
                 case Success(compressed):
                     return Success(msgspec.structs.replace(compressed, kind=compressed.kind or compressor.kind))
                 case Failure(Skip(reason)):
                     reasons.append(reason)
-        if found.kind == "json" and not router.lossless_only:
-            closed = self._closed(text, query)
-            if closed is not None:
-                return Success(closed)
         # Folds come last and say the least about why a text stays.
         return Failure(Skip(f"{found.kind}: {reasons[0] if reasons else 'left alone'}"))
 

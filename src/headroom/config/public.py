@@ -105,7 +105,7 @@ class LogCompressorConfig(msgspec.Struct, kw_only=True, forbid_unknown_fields=Tr
     error_context_lines: int = 3
     """Lines kept round an error; by default of the two gravest for certain, of others where there is room."""
     max_stack_traces: int = 3
-    """Stack traces kept of one kind of error."""
+    """Different stack traces told with frames, of one log; at 0 only their exceptions."""
     stack_trace_max_lines: int = 20
     """Lines of a stack trace; frames of libraries are left out first, the exception never."""
 
@@ -115,9 +115,11 @@ class SearchCompressorConfig(msgspec.Struct, kw_only=True, forbid_unknown_fields
 
     enabled: bool = True
     max_matches_per_file: int = 5
-    """Hits shown of one file; four times as many where they answer the question, eight times of a file that it names."""
+    """Hits shown of one file; four times as many where they answer the question, eight times of a file that it names.
+    Where `max_files` files or more match, `max_total_matches` is used up first."""
     max_total_matches: int = 30
-    """Hits shown in all, and entries of a listing; three times as many where they answer the question."""
+    """Hits shown in all, and entries of a listing; three times as many where they answer the question. Hits that stand out (one
+    of each linter rule, errors among calm log hits, the largest counts) come on top, as many again at most."""
     max_files: int = 15
     """Files of which hits are shown; the others are named with their counts."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 from headroom.detection.kinds import Guess
 from headroom.detection.sample import Sample
@@ -48,29 +49,30 @@ def guess_diagnostics(sample: Sample) -> Guess:
     lines = sample.lines
     if not _PROBE.search(f"\n{sample.body}"):
         return Guess()
-    places = fitting = listed = arrows = headings = around = 0
-    for line in lines:
-        if _LISTED.match(line):
-            listed += 1
-        elif _ARROW.match(line):
-            arrows += 1
-        elif (found := _PLACE.match(line)) and not _is_time(found):
-            places += 1
-            fitting += found["said"] is not None or (found["column"] and _PLAIN.match(line, found.end())) is not None
-        elif _ROUND.match(line):
-            around += 1
-        elif _HEADING.match(line):
-            headings += 1
-    total = len(lines)
-    told = fitting + listed + arrows
-    if told < _LEAST_SHARE * total or fitting < _SURE * places:
+    sorts = Counter(map(_sort_of, lines))
+    fitting, arrows = sorts["fitting place"], sorts["arrow"]
+    told = fitting + sorts["listed"] + arrows
+    if told < _LEAST_SHARE * len(lines) or fitting < _SURE * (fitting + sorts["place"]):
         return Guess()
     if arrows and not fitting and "\nerror" in f"\n{sample.body}":
         # The output of a whole build says so itself.
         return Guess()
     # What an arrow points from is said on the line above it.
-    share = (told + headings + around + arrows) / total
+    share = (told + sorts["heading"] + sorts["around"] + arrows) / len(lines)
     return Guess(min(0.95, 0.45 + 0.5 * share), "lint")
+
+
+def _sort_of(line: str) -> str:
+    """What a line of such output is; empty for any other."""
+    if _LISTED.match(line):
+        return "listed"
+    if _ARROW.match(line):
+        return "arrow"
+    found = _PLACE.match(line)
+    if found and not _is_time(found):
+        fits = found["said"] is not None or (found["column"] and _PLAIN.match(line, found.end()) is not None)
+        return "fitting place" if fits else "place"
+    return "around" if _ROUND.match(line) else "heading" if _HEADING.match(line) else ""
 
 
 def _is_time(found: re.Match[str]) -> bool:

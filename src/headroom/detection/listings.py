@@ -62,8 +62,7 @@ def _paths(sample: Sample) -> Guess:
     if bare < 0.7 * len(sample.lines):
         return Guess()
     for line in sample.lines:
-        if " " in line.strip() and (("/" not in line and "\\" not in line) or "  " in line.strip()):
-            # Columns that begin or end with a path.
+        if _is_of_columns(line):
             continue
         if _PATH.match(line) or _SECTION.match(line):
             pathlike += 1
@@ -76,6 +75,12 @@ def _paths(sample: Sample) -> Guess:
     named = max(slashed, files) / total
     # Words one a line are no paths.
     return Guess(share * (0.95 if named > 0.6 else 0.8 if named > 0.35 else 0.3), "paths")
+
+
+def _is_of_columns(line: str) -> bool:
+    """Whether a line is words, or columns that begin or end with a path."""
+    bare = line.strip()
+    return " " in bare and (("/" not in line and "\\" not in line) or "  " in bare)
 
 
 def _is_encoded(lines: Sequence[str]) -> bool:

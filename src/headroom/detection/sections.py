@@ -89,12 +89,7 @@ def _sections(text: str, sample: Sample, whole: Detection) -> tuple[Section, ...
     pure = whole.confidence >= _PURE.get(whole.kind, 2.0)
     if pure and (whole.kind in ("json", "markup") or "\n$ " not in text):
         return alone
-    signs = signs_of(text, sample)
-    if pure:
-        # A command is none of its rows.
-        signs = [sign for sign in signs if sign.sort == "prompt"]
-    if whole.kind in ("log", "build"):
-        signs = _without_steps(text, signs)
+    signs = _signs(text, sample, whole, pure=pure)
     cuts = _cuts(text, signs, whole) if signs else None
     if cuts is None or not cuts.places - {0, len(text)}:
         return alone if pure else _paragraphs(text, whole) or alone
@@ -103,6 +98,15 @@ def _sections(text: str, sample: Sample, whole: Detection) -> tuple[Section, ...
         parts = _without_headings(text, parts, cuts)
     found = _described(text, parts, cuts)
     return found if len(found) > 1 else alone
+
+
+def _signs(text: str, sample: Sample, whole: Detection, *, pure: bool) -> list[Sign]:
+    """The signs that can hold in a text of this kind."""
+    signs = signs_of(text, sample)
+    if pure:
+        # A command is none of its rows.
+        signs = [sign for sign in signs if sign.sort == "prompt"]
+    return _without_steps(text, signs) if whole.kind in ("log", "build") else signs
 
 
 def _paragraphs(text: str, whole: Detection) -> tuple[Section, ...]:

@@ -108,14 +108,18 @@ def _is_punctuation(sample: Sample, mark: str, common: int) -> bool:
         case ";":
             ended = sample.share(lambda line: line[-1] in "{}();")
             return (common == 1 and ended > 0.5) or sample.share(lambda line: line[-1] == ";" and "=" in line) > 0.5
-        case "\t" if lines[1][:1].isdigit() and _STAMP.match(lines[1]):
-            # Records of a log: their level stands between tabs, and no heading above it.
-            return sample.share(_LEVEL.search) > 0.5 and not all(map(_is_name, lines[0].split(mark)))
-        case "\t" if lines[0][:1] == "\t":
-            # Tabs before the lines, and none in them.
-            return not any("\t" in line.lstrip("\t") for line in lines)
+        case "\t" if lines[0][:1] == "\t" or _STAMP.match(lines[1]):
+            return _is_indented_or_log(sample)
         case _:
             return sample.share(lambda line: line[-1] in "{}();\\") > 0.3
+
+
+def _is_indented_or_log(sample: Sample) -> bool:
+    """Whether tabs stand before lines and none in them, or round the level of records that have no heading."""
+    lines = sample.lines
+    if lines[0][:1] == "\t":
+        return not any("\t" in line.lstrip("\t") for line in lines)
+    return sample.share(_LEVEL.search) > 0.5 and not all(map(_is_name, lines[0].split("\t")))
 
 
 def _reads_as_words(lines: Sequence[str]) -> bool:
@@ -159,14 +163,12 @@ def _is_title(line: str) -> bool:
 
 def _columns_below(heading: str, rows: Sequence[str]) -> Guess:
     """Rows of cells below the names of a heading."""
-    if heading[:1] in "-+#=*[{<0123456789" or heading.endswith((":", ".", ";", "{", ",")):
-        return Guess()
     names = heading.split()
     cells = [found.span() for found in _COLUMN.finditer(heading)]
     marked = _is_underline(rows[0])
     titled = _is_titled(heading, names)
     least = 2 if marked or titled else 3
-    if not least <= len(names) <= 40 or (least == 3 and len(cells) < 3):
+    if _is_no_heading(heading) or not least <= len(names) <= 40 or (least == 3 and len(cells) < 3):
         return Guess()
     rows = rows[marked:]
     aligned = share_of(rows, lambda row: _fits(row, cells)) if len(cells) > 1 else 0.0
@@ -178,6 +180,11 @@ def _columns_below(heading: str, rows: Sequence[str]) -> Guess:
         # Numbers that are wider than their column move all that is right of them.
         aligned = share_of(rows, lambda row: len(row.split()) == len(names) and _is_of_numbers(row))
     return Guess(aligned * 0.95, "columns") if aligned >= _ALIGNED else Guess()
+
+
+def _is_no_heading(line: str) -> bool:
+    """Whether a line begins or ends as names of columns do not."""
+    return line[:1] in "-+#=*[{<0123456789" or line.endswith((":", ".", ";", "{", ","))
 
 
 def _is_of_numbers(row: str) -> bool:

@@ -9,10 +9,10 @@ from headroom.compressors.json_records.columns import (
     Column,
     Group,
     Records,
+    columns_of_kept,
     json_key,
     leaf_columns,
     may_be_alike,
-    picked,
     position_columns,
     read_records,
     searchable_rows,
@@ -56,10 +56,24 @@ def test_uniform_inner_objects_are_groups() -> None:
 
 def test_columns_of_some_rows() -> None:
     """Those that none of these rows has are left out; an inner object of which nothing would be left is no table."""
-    columns = read('[{"u":{"n":1},"a":1},{"u":{"n":2}},{"u":{}}]').columns
-    assert [column.cells for column in leaf_columns(picked(columns, [0, 1]) or ())] == [["1", "2"], ["1", ""]]
-    assert [column.cells for column in leaf_columns(picked(columns, [1, 2]) or ())] == [["2", ""]]
-    assert picked(columns, [2]) is None
+    rows = ['{"u":{"n":1},"a":1}', '{"u":{"n":2}}', '{"u":{}}']
+    records = read(f"[{','.join(rows)}]")
+
+    def cells_of(*kept: int) -> list[list[str]]:
+        return [
+            column.cells for column in leaf_columns(columns_of_kept([rows[row] for row in kept], list(kept), records) or ())
+        ]
+
+    assert cells_of(0, 1) == [["1", "2"], ["1", ""]]
+    assert cells_of(1, 2) == [["2", ""]]
+    assert cells_of(2) == [["{}"]]
+
+
+def test_columns_of_rewritten_rows() -> None:
+    """Read from these rows, where what was read of all rows is not what will be written."""
+    columns = columns_of_kept(['{"a":1}', '{"a":3}'], [0, 2], None)
+    assert [column.cells for column in leaf_columns(columns or ())] == [["1", "3"]]
+    assert columns_of_kept(['{"a":1}', "7"], [0, 1], None) is None
 
 
 def test_groups_go_four_levels_down() -> None:

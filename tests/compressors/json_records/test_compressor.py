@@ -96,12 +96,29 @@ def test_json_lines_stay_lines() -> None:
     assert compressed("\n".join(map(json.dumps, wordy)), settings=LOSSLESS).text == "\n".join(map(compact, wordy))
 
 
-def test_lines_of_different_values_keep_their_note_on_a_line() -> None:
-    """Lines that make no table end with one that is a note."""
+def test_lines_of_different_values_keep_their_notes_on_lines() -> None:
+    """Lines that make no table have a note in every gap, as many lines missing as it says, and end with the full one."""
     text = "\n".join(json.dumps([number, f"text of {number}"]) for number in range(300))
-    *rows, note = compressed(text).text.split("\n")
-    assert all(row in text.replace(", ", ",") for row in rows)
-    assert json.loads(note)["_headroom"].endswith(original_of(text).hash)
+    *rows, note = map(json.loads, compressed(text).text.split("\n"))
+    place = 0
+    for row in rows:
+        if isinstance(row, dict):
+            place += int(row["_headroom"].removesuffix(" lines omitted"))
+        else:
+            assert row == [place, f"text of {place}"]
+            place += 1
+    assert place == 300
+    kept = sum(isinstance(row, list) for row in rows)
+    assert note["_headroom"].startswith(f"{300 - kept} of 300 lines omitted; ")
+    assert note["_headroom"].endswith(original_of(text).hash)
+
+
+def test_lines_that_take_no_more_than_a_note_stay() -> None:
+    """A gap is only where its note is the shorter of the two."""
+    made = compressed("\n".join(f'[{number % 7},"{number}"]' for number in range(300)))
+    gaps = [int(line.split('"')[3].split()[0]) for line in made.text.split("\n") if line.endswith('lines omitted"}')]
+    assert min(gaps) > 3
+    assert "small gaps" in made.summary
 
 
 def test_tables_inside_lines_are_set_aside() -> None:

@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+import tracemalloc
+
 import pytest
 
 from headroom.compressors.json_records.decode import HEADER, decode
+
+QUOTE = '\\"'
+"""As it stands in a string."""
+MANY = 20_000
+"""Of rows and of characters, of which there would be as many as the product."""
 
 
 def test_text_without_our_header_is_left_alone() -> None:
@@ -55,6 +62,14 @@ def test_notes_of_what_is_missing_are_left_out() -> None:
     [
         (f'{HEADER}\n{{"a":1}}', "without blocks"),
         (f'{HEADER}\n[@2]\n@1 {{"a":1}}', "to nothing: @2"),
+        (f"{HEADER}\n@1\n@1 [@0]", "to nothing: @0"),
+        (f"{HEADER}\n@1\n@1 [@1]", "to nothing: @1"),
+        (f"{HEADER}\n@1\n@1 [@2]\n@2 [@1]", "to nothing: @1"),
+        (f'{HEADER}\n@1\n@1 [@2,"a]\n@2 1', "open string"),
+        (f"{HEADER}\n@1 3 rows {{a}}\n1\n2", "more rows than there are"),
+        (f"{HEADER}\n@1 {'9' * 4000} rows {{a}}\n1\n2", "more rows than there are"),
+        (f"{HEADER}\n@1 1 keyed rows {{a}}\n1,2", "without its key"),
+        (f'{HEADER}\n@1 1 keyed rows {{a=1}}\n"k"', "without its key"),
         (f"{HEADER}\n@1 1 rows x", "JSON"),
     ],
 )
@@ -65,3 +80,47 @@ def test_foreign_text_under_our_header_is_refused(text: str, problem: str) -> No
         return
     with pytest.raises(ValueError, match=problem):
         decode(text)
+
+
+def test_references_are_followed_however_deep() -> None:
+    """A chain of them takes none of the stack."""
+    depth = 3000
+    blocks = "\n".join(f"@{number} [@{number + 1}]" for number in range(1, depth))
+    assert decode(f"{HEADER}\n{blocks}\n@{depth} 1") == "[" * (depth - 1) + "1" + "]" * (depth - 1)
+
+
+def test_strings_that_hold_quotes_are_read_once() -> None:
+    """Each quote in a string that does not end is one step, not another string that does not."""
+    with pytest.raises(ValueError, match="open string"):
+        decode(f'{HEADER}\n@1\n@1 [@2,"{QUOTE * 50_000}\n@2 1')
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "\n".join(f"@{number} [{','.join([f'@{number + 1}'] * 10)}]" for number in range(1, 30)) + "\n@30 1",
+        f"@1 [{','.join(['@2'] * MANY)}]\n@2 [{'1,' * MANY}1]",
+        f'@1 {MANY} rows {{a="{"x" * MANY}",b}}' + "\n1" * MANY,
+        f'@1 {MANY} rows {{{"a{" * 9}k="{"x" * MANY}",b{"}" * 10}' + "\n1" * MANY,
+        f"@1 {MANY} keyed rows {{{'=1,' * (MANY // 4)}b}}" + '\n"k",1' * MANY,
+        f"@1 {MANY} rows {{{'=@2,' * (MANY // 4)}b}}" + "\n1" * MANY + "\n@2 1",
+        "\n".join(f'@{number} 7000 rows {{a="{"x" * MANY}"}}' + "\n" * 7000 for number in (1, 2)),
+    ],
+    ids=["a nest", "references", "constants", "inner constants", "constants of maps", "references in constants", "tables"],
+)
+def test_texts_without_end_are_refused(body: str) -> None:
+    """What little stands for very much is more than any text of ours."""
+    with pytest.raises(ValueError, match="more than any"):
+        decode(f"{HEADER}\n{body}")
+
+
+def test_references_are_refused_before_they_are_made() -> None:
+    """References to very much take no more memory than to read them."""
+    text = f"{HEADER}\n@1\n@1 [{','.join(['@2'] * MANY)}]\n@2 [{'1,' * MANY}1]"
+    tracemalloc.start()
+    try:
+        with pytest.raises(ValueError, match="more than any"):
+            decode(text)
+        assert tracemalloc.get_traced_memory()[1] < 50 * len(text)
+    finally:
+        tracemalloc.stop()

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
+
+import msgspec
 import pytest
 
-from headroom.compressors.json_records.forms import json_array, json_object, table_lines
+from headroom.compressors.json_records.forms import json_array, json_lines, json_object, small_gaps, table_lines
 
 NOTE = '{"_headroom":"3 of 5 rows omitted"}'
 
@@ -64,3 +67,42 @@ def test_all_rows_need_no_note() -> None:
 def test_rows_of_a_map_have_their_key_first() -> None:
     """As the first cell of the line."""
     assert table_lines(["1", "2"], [0, 2], 3, "row", ['"x"', '"z"']) == ['"x",1', "[headroom: 1 row omitted]", '"z",2']
+
+
+def test_lines_of_json_have_notes_in_their_gaps() -> None:
+    """JSON like the lines round them; the full note stays the last."""
+    written = json_lines(["[2]", "[3]", "[7]"], [2, 3, 7], 9, NOTE)
+    assert [json.loads(item) for item in _lines_of(written)] == [
+        {"_headroom": "2 lines omitted"},
+        [2],
+        [3],
+        {"_headroom": "3 lines omitted"},
+        [7],
+        {"_headroom": "1 line omitted"},
+        json.loads(NOTE),
+    ]
+
+
+def test_notes_in_gaps_do_not_keep_members_from_being_shared() -> None:
+    """What all kept lines have is stated in the last note."""
+    items = ['{"id":1,"k":"x"}', '{"id":2,"k":"x"}', '{"id":9,"k":"x"}']
+    *lines, note = _lines_of(json_lines(items, [0, 1, 8], 9, NOTE, factor_out_constants=True))
+    assert lines == ['{"id":1}', '{"id":2}', '{"_headroom":"6 lines omitted"}', '{"id":9}']
+    assert json.loads(note)["_headroom_constants"] == {"k": "x"}
+
+
+def test_gaps_that_are_smaller_than_their_notes_are_found() -> None:
+    """Before, between and after the kept lines: a note and its line end are 33 characters."""
+    items = ["[1]"] * 40
+    items[30] = "[" + "1" * 40 + "]"
+    assert small_gaps(items, [1, 3, 20, 29, 31, 38]) == [0, 2, *range(21, 29), *range(32, 38), 39]
+
+
+def test_nothing_missing_is_no_gap() -> None:
+    """Nor are all lines together a small one."""
+    assert small_gaps(["[1]", "[2]"], [0, 1]) == []
+    assert small_gaps(["[1]"] * 100, [0]) == []
+
+
+def _lines_of(written: str) -> list[str]:
+    return [bytes(item).decode() for item in msgspec.json.decode(written, type=list[msgspec.Raw])]

@@ -107,6 +107,12 @@ def test_short_strings_markers_and_json_stay() -> None:
     assert cut([]) is None
 
 
+def test_texts_that_would_stay_stay() -> None:
+    """Behind the first passages there is no more than stays in any case."""
+    assert cut([{"id": 1, "text": chapter("comet", 9)}], "comet of 1903") is None
+    assert cut([{"id": 1, "text": chapter("comet", 60)}], "comet of 1903") is not None
+
+
 def test_gaps_are_told_in_sum() -> None:
     """Over all texts of a document."""
     assert told_gaps(["a [headroom: 100 characters omitted] b", "[headroom: 1 character omitted]", "c"]) == (

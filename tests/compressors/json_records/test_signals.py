@@ -61,6 +61,23 @@ def test_nan_among_whole_numbers_is_no_identifier() -> None:
     assert not is_identifier(numbers(["NaN" if row == 3 else str(row * 7 % 13) for row in range(100)]))
 
 
+@pytest.mark.parametrize("cells", [["01", "2", "3"], ["1_0", "2", "3"], ["+5", "7", "9"], [" 5", "7", "1e3"], ["1.", "2", "4"]])
+def test_numbers_that_json_spells_otherwise(cells: list[str]) -> None:
+    """Tables write them so; they are numbers all the same."""
+    found = numbers_of(Column("v", "v", cells))
+    if cells[0][0] in "+ ":
+        assert found is None
+    else:
+        assert found is not None
+        assert found.values == list(map(float, cells))
+
+
+@pytest.mark.parametrize("cells", [["1,2", "3", "4"], ["1", "2", "3,4"], ["1", "2]", "[3"]])
+def test_lists_are_no_numbers(cells: list[str]) -> None:
+    """Not even where they would be numbers side by side."""
+    assert numbers_of(Column("v", "v", cells)) is None
+
+
 @pytest.mark.parametrize(
     "cells",
     [
@@ -92,6 +109,9 @@ def test_columns_that_measure_nothing(cells: list[str]) -> None:
         ([9e8 + row * 7919 % 101 for row in range(50)], True),
         ([row * 7919 % 101 for row in range(50)], False),
         ([row % 5 for row in range(50)], False),
+        ([row * 7919 % 1009 for row in range(900)], False),
+        ([9e8 + row * 7919 % 1009 for row in range(900)], True),
+        ([row - 40 * (row % 50 == 0) for row in range(2000)], True),
         ([row + 0.5 for row in range(50)], False),
     ],
 )
@@ -105,6 +125,15 @@ def test_outliers_come_farthest_first() -> None:
     found = outliers(numbers([*NOISE * 4, 90, -300]), 2.0)
     assert [row for _, row in found] == [41]
     assert [row for _, row in outliers(numbers([*NOISE * 4, 90, -80]), 2.0)] == [41, 40]
+    far = numbers([*NOISE * 9, 90, -80, 70])
+    assert [row for _, row in outliers(far, 2.0)] == [91, 90]
+    assert [row for _, row in outliers(far, 2.0, 5)] == [91, 90, 92]
+
+
+def test_of_equally_far_outliers_the_first_comes_first() -> None:
+    """Above or below."""
+    assert [row for _, row in outliers(numbers([0, 0, 9, *[0] * 20, -9, 0]), 2.0)] == [2, 23]
+    assert [row for _, row in outliers(numbers([0, 0, -9, *[0] * 20, 9, 0]), 2.0)] == [2, 23]
 
 
 def test_calm_numbers_have_no_outliers() -> None:
@@ -115,13 +144,14 @@ def test_calm_numbers_have_no_outliers() -> None:
 def test_level_shifts_are_found_where_they_happen() -> None:
     """One row a shift, at the first value of the new level."""
     values = [*NOISE * 3, *[value + 60 for value in NOISE * 3], *NOISE * 3]
-    assert change_points(numbers(values), 1.5) == [30, 60]
+    assert change_points(numbers(values), 1.5, 10) == [30, 60]
+    assert change_points(numbers(values), 1.5, 1) == [30]
 
 
 @pytest.mark.parametrize("values", [NOISE, NOISE * 6, [*NOISE * 3, 60, *NOISE * 3]])
 def test_no_shift_no_point(values: list[float]) -> None:
     """Too few values, one level, or a single peak."""
-    assert change_points(numbers(values), 2.0) == []
+    assert change_points(numbers(values), 2.0, 10) == []
 
 
 def test_rare_states_are_found() -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 
-from headroom.compressors.json_records.table_decode import Field, Reader, decode_rows, read_head
+from headroom.compressors.json_records.table_decode import Field, Reader, Room, decode_rows, read_head
 
 
 def head(text: str) -> tuple[Field, ...]:
@@ -70,3 +72,61 @@ def test_lines_that_do_not_fit_are_refused(line: str, problem: str) -> None:
 def test_rows_without_cells() -> None:
     """All columns constant: every line is empty."""
     assert decode_rows(head("{a=1}"), ["", ""]) == ['{"a":1}', '{"a":1}']
+
+
+class Unread(list[str]):
+    """Lines that may be counted, but not read."""
+
+    def __iter__(self) -> Iterator[str]:
+        """No line."""
+        raise AssertionError("a line was read")
+
+
+@pytest.mark.parametrize("columns", ['{a="xxx",b}', '{b,"aaaa"=1}', "{u{a=1,v{b=2,c}}}", "{u{v{w{c}}}}"])
+def test_what_is_equal_in_all_rows_is_counted_before_they_are_read(columns: str) -> None:
+    """A head whose constants alone are too much costs no work for a row."""
+    fields = head(columns)
+    with pytest.raises(ValueError, match="more than any"):
+        decode_rows(fields, Unread(["1"] * 100), Room(999))
+    with pytest.raises(AssertionError, match="was read"):
+        decode_rows(fields, Unread(["1"] * 100), Room(3000))
+
+
+def test_rows_are_counted_as_they_are_made() -> None:
+    """Up to what is allowed, with the values that their indexes stand for."""
+    fields = head('{a<"xxxx","y">}')
+    assert decode_rows(fields, ["0", "1"], Room(21)) == ['{"a":"xxxx"}', '{"a":"y"}']
+    with pytest.raises(ValueError, match="more than any"):
+        decode_rows(fields, ["0", "1"], Room(20))
+
+
+@pytest.mark.parametrize("cell", ["@", "@x", "@1x", 'x"y', 'x"'])
+def test_what_is_no_cell_is_refused(cell: str) -> None:
+    """A bare string holds no quote and does not begin like a reference."""
+    with pytest.raises(ValueError, match="no value"):
+        decode_rows(head("{a}"), [cell])
+
+
+def test_references_are_resolved_once_for_all_rows() -> None:
+    """In the head, not in each row; in cells where they stand. Strings are none, whatever they hold."""
+    asked: list[str] = []
+
+    def resolved(text: str) -> str:
+        asked.append(text)
+        return text.replace("@2", "[]")
+
+    fields = head('{a=@2,b<@2,"x">,u{c=[@2]},d}')
+    rows = decode_rows(fields, ['0,"@2"', "1,@2", "0,{@2}"], resolved=resolved)
+    assert rows == [
+        '{"a":[],"b":[],"u":{"c":[[]]},"d":"@2"}',
+        '{"a":[],"b":"x","u":{"c":[[]]},"d":[]}',
+        '{"a":[],"b":[],"u":{"c":[[]]},"d":{[]}}',
+    ]
+    assert asked == ["@2", "@2", '"x"', "[@2]", "@2", "{@2}"]
+
+
+def test_deep_heads_are_refused() -> None:
+    """Inner objects nest as deep as the writer makes them, and a few levels more."""
+    assert decode_rows(head("{" + "u{" * 4 + "a" + "}" * 5), ["1"]) == ['{"u":' * 4 + '{"a":1}' + "}" * 4]
+    with pytest.raises(ValueError, match="without columns"):
+        head("{" + "u{" * 20 + "a" + "}" * 21)

@@ -28,6 +28,13 @@ def test_ragged_lines_are_named_and_filled_up() -> None:
     assert odd == [1, 2]
 
 
+def test_lines_that_are_only_together_as_wide_are_ragged() -> None:
+    """What a line has too much does not make up for what another lacks."""
+    columns, odd = columns_of_lines(["1,2\n", "3,4,5,6\n", "7,8,9\n"], ",", 3, padded=False)
+    assert columns == [["1", "3", "7"], ["2", "4", "8"], ["", "5,6", "9"]]
+    assert odd == [0, 1]
+
+
 def test_padding_is_no_part_of_a_cell() -> None:
     """Where the caller says that there is some."""
     assert columns_of_lines([" 1 | x \n"], "|", 2, padded=True)[0] == [["1"], ["x"]]

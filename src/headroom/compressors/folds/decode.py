@@ -11,24 +11,47 @@ _MOST_CHARS = 256 * 1024 * 1024
 """Chosen: far above the work budget of the writer; a text made to unfold without end stops here."""
 
 
+class _Room:
+    """The characters that folds may still add: each takes its own from here before anything is made of it."""
+
+    def __init__(self) -> None:
+        self.left = _MOST_CHARS
+
+    def take(self, chars: int) -> None:
+        """Fewer are left.
+
+        Raises: ValueError where there are not so many.
+        """
+        self.left -= chars
+        if self.left < 0:
+            raise ValueError("folds that stand for more than any text of ours")
+
+
 def decode(text: str) -> str:
     """The text as it was before it was folded; a text without our header comes back as it is.
 
     Notes of what was left out stay, as they do not say what it was.
 
     Raises: ValueError where the text has our header but is not of our writing.
+    Cost: linear in the text and in what comes back, which is the text and at most 256 M characters more.
     """
     if not text.startswith(HEADER):
         return text
     first, _, body = text.partition("\n")
-    lines = _started(body.split("\n"))
-    decoded = "\n".join(_repeated(_unmarked(lines) if has_marks(first) else lines))
-    for sign, sequence in read_codes(first).items():
+    codes = read_codes(first)
+    room = _Room()
+    lines = _started(body.split("\n"), room)
+    if has_marks(first):
+        lines = _unmarked(lines, room)
+    decoded = _repeated(lines, room)
+    # No sign is part of a sequence, so that what one stands for never grows by another.
+    for sign, sequence in codes.items():
+        room.take(decoded.count(sign) * len(sequence))
         decoded = decoded.replace(sign, sequence)
     return decoded
 
 
-def _started(lines: list[str]) -> list[str]:
+def _started(lines: list[str], room: _Room) -> list[str]:
     """The lines with what they start with."""
     whole: list[str] = []
     at = 0
@@ -38,19 +61,19 @@ def _started(lines: list[str]) -> list[str]:
         if found is None:
             whole.append(lines[at - 1])
             continue
-        count = int(found[1])
-        if count > len(lines) - at:
-            raise ValueError("a note on more lines than there are")
-        whole.extend([found[2] + line for line in lines[at : at + count]])
+        count, start = int(found[1]), found[2]
+        if not 0 < count <= len(lines) - at:
+            raise ValueError("a note on no lines, or on more lines than there are")
+        room.take(count * len(start))
+        whole.extend([start + line for line in lines[at : at + count]])
         at += count
     return whole
 
 
-def _unmarked(lines: list[str]) -> list[str]:
+def _unmarked(lines: list[str], room: _Room) -> list[str]:
     """The lines without marks, and what marks stand for."""
     marked: dict[str, str] = {}
     whole: list[str] = []
-    size = 0
     for line in lines:
         found = MARKED.fullmatch(line) if line.startswith(MARK) else None
         if found is None:
@@ -59,32 +82,33 @@ def _unmarked(lines: list[str]) -> list[str]:
             marked[found[1]] = found[2]
             whole.append(found[2])
         elif found[2] is None and found[1] in marked:
+            room.take(len(marked[found[1]]))
             whole.append(marked[found[1]])
-            size = _checked(size + len(whole[-1]))
         else:
             whole.append(line)
     return whole
 
 
-def _repeated(lines: list[str]) -> list[str]:
-    """The lines with those that come again."""
-    whole: list[str] = []
-    size = 0
+def _repeated(lines: list[str], room: _Room) -> str:
+    """The text of the lines with those that come again.
+
+    What comes again is one piece, however many lines it is: a list of short lines would take many times their characters. A
+    note is on lines that stand there themselves, below the note before it, so that notes do not multiply each other.
+    """
+    pieces: list[str] = []
+    below = 0
     for line in lines:
         found = REPEATED.fullmatch(line) if line.startswith(OPENING) else None
         if found is None:
-            whole.append(line)
+            pieces.append(line)
             continue
         count, times = int(found[1] or 1), int(found[2])
-        if count > len(whole):
-            raise ValueError("a note on more lines than there are")
-        block = whole[len(whole) - count :] if count else []
-        size = _checked(size + times * (sum(map(len, block)) + count))
-        whole.extend(block * times)
-    return whole
-
-
-def _checked(size: int) -> int:
-    if size > _MOST_CHARS:
-        raise ValueError("folds that stand for more than any text of ours")
-    return size
+        if not times or not 0 < count <= len(pieces) - below:
+            raise ValueError("a note on no lines, or on more lines than there are")
+        chars = sum(map(len, pieces[-count:])) + count
+        if chars == count:
+            raise ValueError("a note on nothing but empty lines")
+        room.take(times * chars)
+        pieces.append(("\n".join([*pieces[-count:], ""]) * times)[:-1])
+        below = len(pieces)
+    return "\n".join(pieces)

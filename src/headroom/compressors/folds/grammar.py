@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from headroom.compressors.folds.escapes import SIGNS
 from headroom.retrieval.marker import OPENING
 
 __all__ = [
@@ -36,6 +37,8 @@ MARKED = re.compile(r"\[@(\d+)\](?: (.*))?", re.DOTALL)
 """A marked line, or the mark alone where it is repeated."""
 REPEATED = re.compile(r"\[headroom: (?:line|(\d+) lines) above (\d+) more times?\]")
 STARTED = re.compile(r"\[headroom: (\d+) lines start with \"(.*)\"\]", re.DOTALL)
+_SEQUENCES = re.compile(r"(?:\x1b\[[0-9;?]*+[A-Za-z])++")
+"""What a sign may stand for; it holds no sign."""
 
 
 def header(codes: Mapping[str, str], *, notes: bool, marks: bool) -> str:
@@ -52,10 +55,20 @@ def has_marks(line: str) -> bool:
 
 
 def read_codes(line: str) -> dict[str, str]:
-    """The signs of a header and the escape sequences they stand for."""
-    _, found, codes = line.removesuffix("]").partition(_CODES)
-    pairs = (pair.partition("=") for pair in codes.split(" ") if found)
-    return {sign: sequence.replace("ESC[", "\x1b[") for sign, _, sequence in pairs}
+    """The signs of a header and the escape sequences they stand for.
+
+    Raises: ValueError for a line that `header` does not write.
+    """
+    _, found, listed = line.removesuffix("]").partition(_CODES)
+    codes: dict[str, str] = {}
+    for pair in listed.split(" ") if found else ():
+        sign, _, sequence = pair.partition("=")
+        codes[sign] = sequence.replace("ESC[", "\x1b[")
+        if len(sign) != 1 or sign not in SIGNS or not _SEQUENCES.fullmatch(codes[sign]):
+            raise ValueError(f"no sign for an escape sequence: {pair[:80]!r}")
+    if line != header(codes, notes=_NOTES in line, marks=has_marks(line)):
+        raise ValueError(f"a header that is not of our writing: {line[:80]!r}")
+    return codes
 
 
 def repeat_note(lines: int, times: int) -> str:

@@ -26,15 +26,13 @@ def fold_repeats(lines: list[str]) -> Folded:
 
     Cost: linear; a look-up a line, and a bounded number of comparisons.
     """
-    counts = Counter(lines)
-    repeated = {line for line, times in counts.items() if times > 1 and len(line) >= _LEAST_ANCHOR}
     last: dict[str, int] = {}
     written: list[str] = []
     folds: list[Fold] = []
     looks = _LOOKS_A_LINE * len(lines)
     copied = 0
     equal = bytes([0, *map(eq, lines[1:], lines)])
-    for anchor in [place for place, line in enumerate(lines) if line in repeated or (equal[place] and line.strip())]:
+    for anchor in _anchors(lines, equal):
         at = anchor
         if at < copied:
             continue
@@ -42,14 +40,12 @@ def fold_repeats(lines: list[str]) -> Folded:
         last[lines[at]] = at
         if size > min(_LONGEST_BLOCK, at - copied) or looks < 0:
             continue
-        # The line that it is found by need not be the first of the block.
-        while at - size > copied and anchor - at < size and lines[at - 1] == lines[at - 1 - size]:
-            at -= 1
-            looks -= 1
+        at = _first_of(lines, anchor, size, copied)
+        looks -= anchor - at
         block = lines[at - size : at]
         times = _times(lines, at, block)
         looks -= (times + 1) * size
-        if not times or times * (sum(map(len, block)) + size) < _LEAST_CHARS or any(map(is_note, block)):
+        if times * (sum(map(len, block)) + size) < _LEAST_CHARS or any(map(is_note, block)):
             continue
         written.extend(lines[copied:at])
         note = repeat_note(size, times)
@@ -58,6 +54,20 @@ def fold_repeats(lines: list[str]) -> Folded:
         copied = at + times * size
     written.extend(lines[copied:])
     return Folded(written, folds)
+
+
+def _anchors(lines: list[str], equal: bytes) -> list[int]:
+    """Where a block may come again: lines that stand elsewhere, too, and those that equal the line before."""
+    repeated = {line for line, times in Counter(lines).items() if times > 1 and len(line) >= _LEAST_ANCHOR}
+    return [place for place, line in enumerate(lines) if line in repeated or (equal[place] and line.strip())]
+
+
+def _first_of(lines: list[str], anchor: int, size: int, copied: int) -> int:
+    """Where the block begins of which a line was found: that line need not be its first."""
+    at = anchor
+    while at - size > copied and anchor - at < size and lines[at - 1] == lines[at - 1 - size]:
+        at -= 1
+    return at
 
 
 def _times(lines: list[str], at: int, block: list[str]) -> int:

@@ -19,12 +19,12 @@ __all__ = [
     "Column",
     "Group",
     "Records",
+    "columns_of_kept",
     "is_constant",
     "is_plain_key",
     "json_key",
     "leaf_columns",
     "may_be_alike",
-    "picked",
     "position_columns",
     "read_records",
     "searchable_rows",
@@ -189,12 +189,12 @@ def is_constant(cells: list[str]) -> bool:
     return cells[0] == cells[-1] and cells.count(cells[0]) == len(cells)
 
 
-def picked(columns: tuple[Column | Group, ...], kept: list[int]) -> tuple[Column | Group, ...] | None:
+def _picked(columns: tuple[Column | Group, ...], kept: list[int]) -> tuple[Column | Group, ...] | None:
     """The columns of some of the rows, without those that none of these rows has; None where they would hold nothing."""
     found: list[Column | Group] = []
     for column in columns:
         if isinstance(column, Group):
-            inner = picked(column.columns, kept)
+            inner = _picked(column.columns, kept)
             if inner is None:
                 return None
             found.append(Group(column.key, inner))
@@ -203,6 +203,15 @@ def picked(columns: tuple[Column | Group, ...], kept: list[int]) -> tuple[Column
         if any(cells):
             found.append(Column(column.key, column.path, cells))
     return tuple(found) or None
+
+
+def columns_of_kept(values: list[str], kept: list[int], records: Records | None) -> tuple[Column | Group, ...] | None:
+    """The columns of kept rows: of `records` where these are what was read of all rows; None where they are no table."""
+    found = _picked(records.columns, kept) if records is not None and records.exact else None
+    if found is not None:
+        return found
+    records = read_records(f"[{','.join(values)}]".encode())
+    return records.columns if records is not None and records.exact else None
 
 
 def searchable_rows(columns: list[Column], keys: list[str] | None) -> list[str]:

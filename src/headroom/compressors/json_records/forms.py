@@ -1,24 +1,46 @@
-"""The forms in which rows are written: JSON with a note, or the lines of a table with notes in its gaps."""
+"""The forms in which rows are written: JSON with a note, or lines with notes in their gaps."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import msgspec
 from msgspec import Raw
 
-from headroom.retrieval.marker import JSON_KEY, gap_note
+from headroom.retrieval.marker import JSON_KEY, OPENING, gap_note, json_note
 
-__all__ = ["json_array", "json_object", "table_lines", "with_note"]
+__all__ = ["json_array", "json_lines", "json_object", "small_gaps", "table_lines", "with_note"]
+
+_LONGEST_SMALL_GAP = 12
+"""Lines that no note is shorter than: an empty object takes three characters with its line end, a note about thirty-five."""
 
 
 def json_array(items: list[str], note: str, *, factor_out_constants: bool = False) -> str:
     """The items as an array, the note last; on request, members that all items share stand once, in the note."""
     if factor_out_constants:
-        items, constants = _without_constants(items)
-        if constants:
-            note = f'{{"{JSON_KEY}_constants":{constants},{note[1:]}'
+        items, note = _with_constants(items, note)
     return "[" + ",".join([*items, note]) + "]"
+
+
+def json_lines(items: list[str], kept: Sequence[int], total: int, note: str, *, factor_out_constants: bool = False) -> str:
+    """As `json_array`, of items that will stand on a line each: with a note in every gap, too."""
+    if factor_out_constants:
+        items, note = _with_constants(items, note)
+    return "[" + ",".join([*_with_gaps(items, kept, total, _gap_line), note]) + "]"
+
+
+def small_gaps(items: list[str], kept: Sequence[int]) -> list[int]:
+    """The items between kept ones that take no more than the note that would stand for them."""
+    found: list[int] = []
+    expected = 0
+    for index in (*kept, len(items)):
+        gap = range(expected, index)
+        if 0 < len(gap) <= _LONGEST_SMALL_GAP:
+            note = _gap_line(len(gap))
+            if sum(len(items[row]) + 1 for row in gap) <= len(note) + 1:
+                found.extend(gap)
+        expected = index + 1
+    return found
 
 
 def json_object(keys: list[str], values: list[str], note: str) -> str:
@@ -37,16 +59,32 @@ def table_lines(lines: list[str], kept: Sequence[int], total: int, unit: str, ke
         lines = list(map(",".join, zip(keys, lines, strict=True)))
     if len(kept) == total:
         return lines
+    return _with_gaps(lines, kept, total, lambda omitted: gap_note(omitted, unit))
+
+
+def _with_gaps(lines: list[str], kept: Sequence[int], total: int, note: Callable[[int], str]) -> list[str]:
+    """The kept ones of all lines with a note of how many are missing in every gap."""
     written: list[str] = []
     expected = 0
     for index, line in zip(kept, lines, strict=True):
         if index > expected:
-            written.append(gap_note(index - expected, unit))
+            written.append(note(index - expected))
         written.append(line)
         expected = index + 1
     if total > expected:
-        written.append(gap_note(total - expected, unit))
+        written.append(note(total - expected))
     return written
+
+
+def _gap_line(omitted: int) -> str:
+    """The note for a gap between JSON lines, which is JSON as they are."""
+    return json_note(gap_note(omitted, "line")[len(OPENING) : -1])
+
+
+def _with_constants(items: list[str], note: str) -> tuple[list[str], str]:
+    """The items without the members that all of them share, and the note with these."""
+    items, constants = _without_constants(items)
+    return items, f'{{"{JSON_KEY}_constants":{constants},{note[1:]}' if constants else note
 
 
 def _without_constants(items: list[str]) -> tuple[list[str], str]:

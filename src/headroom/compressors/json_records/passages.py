@@ -7,6 +7,7 @@ between two places found here is itself a valid string.
 from __future__ import annotations
 
 import re
+from itertools import accumulate
 
 import msgspec
 
@@ -40,17 +41,14 @@ def long_strings(item: str, least: int) -> list[tuple[int, int]]:
     """
     if not _may_hold(item, least):
         return []
-    masked = item.replace("\\\\", "  ").replace('\\"', "  ") if "\\" in item else item
-    pieces = masked.split('"')
-    sizes = list(map(len, pieces))
+    masked = item.replace("\\\\", "  ") if "\\\\" in item else item
+    sizes = list(map(len, masked.replace('\\"', "  ").split('"')))
     found: list[tuple[int, int]] = []
     if max(sizes[1::2], default=0) < least:
         return found
-    at = 0
-    for place, size in enumerate(sizes):
-        if place % 2 and size >= least and item[at + size + 1 : at + size + 2] != ":":
-            found.append((at, at + size))
-        at += size + 1
+    for place, end in enumerate(accumulate(sizes)):
+        if place % 2 and sizes[place] >= least and item[end + place + 1 : end + place + 2] != ":":
+            found.append((end + place - sizes[place], end + place))
     return found
 
 

@@ -74,6 +74,11 @@ class Selection(msgspec.Struct, frozen=True):
     relevance: str = ""
     """Which tier of relevance chose the rows that were asked for, in words; empty where nothing was asked."""
 
+    @property
+    def repeated(self) -> tuple[tuple[str, int], ...]:
+        """What the repeats are called, and how many there are; nothing for none."""
+        return (("repeats of kept errors", self.repeats),) if self.repeats else ()
+
 
 def select_rows(rows: list[str], columns: list[Column], settings: CrushSettings, query: Query, name: str = "") -> Selection:
     """The rows to keep of an array, `columns` being those of its objects (none for other arrays).

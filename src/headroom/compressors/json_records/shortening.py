@@ -87,7 +87,8 @@ def shortened(items: list[str], query: Query, count: Callable[[str], int]) -> li
     Cost: linear in the items that hold long strings.
     """
     texts, passages = _read(items)
-    if not texts:
+    if sum(map(len, passages)) - sum([len(passages[text.first]) for text in texts]) <= _BUDGET_CHARS:
+        # Nothing to shorten, or all of it would stay.
         return None
     worth = _worth(items, texts, passages, query)
     keep = _within_budget(texts, passages, worth) if worth is not None else _ends(texts, passages)

@@ -36,6 +36,14 @@ _RARE_SHARE = 0.2
 _LARGEST = 1e150
 """Numbers beyond this are no measurements, and their squares no numbers."""
 _LONGEST_CATEGORY = 100
+_FLOATS = msgspec.json.Decoder(list[float])
+_QUOTE = '"'
+_SERIAL_FROM = 1e8
+"""Numbers from which whole ones that are all different are rather names than measurements."""
+_STEPS = 60
+"""Evenly spaced pairs of neighbours by which it is mostly seen that numbers do not steadily rise or fall."""
+_UNSTEADY = 0.2
+"""Share of them that must go either way for that."""
 _DIGITS = frozenset("-0123456789")
 _STATUS_VALUES = 50
 _RARE_ROWS = 3
@@ -116,7 +124,16 @@ def _floats(cells: list[str]) -> list[float]:
     Raises: ValueError where one is none; the first tells dates from numbers before all are looked at.
     """
     float(cells[0].strip('"'))
-    return list(map(float, [cell.strip('"') for cell in cells] if cells[0][0] == '"' else cells))
+    is_quoted = cells[0][0] == '"'
+    try:
+        joined = ",".join(cells)
+        values = _FLOATS.decode(f"[{joined.replace(_QUOTE, '')}]" if is_quoted else f"[{joined}]")
+        if len(values) == len(cells):
+            return values
+    except (msgspec.DecodeError, UnicodeEncodeError):
+        pass
+    # Spelled as JSON does not spell them.
+    return list(map(float, [cell.strip('"') for cell in cells] if is_quoted else cells))
 
 
 def is_identifier(numbers: Numbers) -> bool:
@@ -124,30 +141,43 @@ def is_identifier(numbers: Numbers) -> bool:
     values = numbers.values
     if any(value != int(value) for value in values[:8]):
         return False
+    if numbers.lowest < _SERIAL_FROM and _is_unsteady(values):
+        return False
     if len(set(values)) * 10 < len(values) * 9:
         return False
     rising = sum(map(lt, values, islice(values, 1, None)))
     if rising >= 0.95 * (len(values) - 1) or rising <= 0.05 * (len(values) - 1):
         return True
-    return numbers.lowest >= 1e8
+    return numbers.lowest >= _SERIAL_FROM
 
 
-def outliers(numbers: Numbers, threshold: float) -> list[tuple[float, int]]:
-    """(deviations from the mean, row) of values beyond the threshold, farthest first."""
+def _is_unsteady(values: list[float]) -> bool:
+    """Whether numbers clearly go up and down, by some of them."""
+    step = len(values) // _STEPS
+    if not step:
+        return False
+    sample: list[bool] = list(map(lt, values[::step], values[1::step]))
+    rising = sum(sample)
+    return _UNSTEADY * len(sample) < rising < (1 - _UNSTEADY) * len(sample)
+
+
+def outliers(numbers: Numbers, threshold: float, most: int = 2) -> list[tuple[float, int]]:
+    """(deviations from the mean, row) of the values farthest beyond the threshold, farthest first."""
     limit = threshold * numbers.deviation
-    mean = numbers.mean
-    if numbers.highest - mean <= limit and mean - numbers.lowest <= limit:
-        return []
-    far = [
-        (abs(value - mean) / numbers.deviation, numbers.row(position))
-        for position, value in enumerate(numbers.values)
-        if abs(value - mean) > limit
-    ]
-    far.sort(key=lambda entry: (-entry[0], entry[1]))
-    return far
+    mean, highest, lowest = numbers.mean, numbers.highest, numbers.lowest
+    found: list[tuple[float, int]] = []
+    rest = numbers.values
+    while len(found) < most and (highest - mean > limit or mean - lowest > limit):
+        above, below = rest.index(highest), rest.index(lowest)
+        is_above = (highest - mean, below) > (mean - lowest, above)
+        position = above if is_above else below
+        found.append((abs(rest[position] - mean) / numbers.deviation, numbers.row(position)))
+        rest = [*rest[:position], mean, *rest[position + 1 :]]
+        highest, lowest = max(rest), min(rest)
+    return found
 
 
-def change_points(numbers: Numbers, threshold: float) -> list[int]:
+def change_points(numbers: Numbers, threshold: float, most: int) -> list[int]:
     """Rows at which the level of the numbers shifts: windows of five whose means differ by the threshold, one per shift."""
     values = numbers.values
     if len(values) < 2 * _WINDOW + 1:
@@ -158,17 +188,13 @@ def change_points(numbers: Numbers, threshold: float) -> list[int]:
     shifts = list(map(sub, windows[_WINDOW:], windows))
     if max(shifts) <= limit and -min(shifts) <= limit:
         return []
-    shifts = list(map(abs, shifts))
     found: list[int] = []
-    place = 0
-    while place < len(shifts):
-        if shifts[place] > limit:
-            stop = min(len(shifts), place + _WINDOW)
-            best = max(range(place, stop), key=shifts.__getitem__)
-            found.append(numbers.row(min(best + _WINDOW, len(values) - 1)))
-            place = stop
-        else:
-            place += 1
+    behind = 0
+    for place in [place for place, shift in enumerate(shifts) if not -limit <= shift <= limit]:
+        if place >= behind and len(found) < most:
+            behind = min(len(shifts), place + _WINDOW)
+            near = list(map(abs, shifts[place:behind]))
+            found.append(numbers.row(min(place + near.index(max(near)) + _WINDOW, len(values) - 1)))
     return found
 
 
@@ -201,9 +227,9 @@ def rare_values(categories: Categories) -> list[int]:
         covered += count
     found: list[int] = []
     if rare:
-        for row, cell in enumerate(cells):
-            if rare.get(cell, 0) > 0:
-                rare[cell] -= 1
+        for row in [row for row, cell in enumerate(cells) if cell in rare]:
+            if rare[cells[row]] > 0:
+                rare[cells[row]] -= 1
                 found.append(row)
     return found
 

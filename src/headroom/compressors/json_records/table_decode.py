@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from itertools import groupby
 
 import msgspec
 
 from headroom.compressors.json_records.columns import json_key
 
-__all__ = ["Field", "Reader", "decode_rows", "read_head"]
+__all__ = ["Field", "Reader", "Room", "decode_rows", "read_head"]
 
+_MOST_CHARS = 256 * 1024 * 1024
+"""Chosen: far above the work budget of the writer; a text made to unfold without end stops here."""
 _NUMBER = re.compile(r"-?\d[\d.eE+-]*|true|false|null", re.ASCII)
 _REFERENCE = re.compile(r"@\d+")
-_DEEPEST = 100
-_STRING = re.compile(r'"(?:[^"\\]|\\.)*"')
+_DEEPEST = 16
+"""Chosen: four times the levels of inner objects that the writer makes columns of; a row takes a step for each."""
+_STRING = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+"')
 _BARE = re.compile(r"[^,={}<>\"]+")
 
 
@@ -29,6 +33,22 @@ class Field(msgspec.Struct, frozen=True):
     """What the indexes in the cells stand for."""
     inner: tuple[Field, ...] | None = None
     """The columns of an inner object."""
+
+
+class Room:
+    """The characters that may still come of tables and references: taken from here before, or for rows as, they are made."""
+
+    def __init__(self, chars: int = _MOST_CHARS) -> None:
+        self.left = chars
+
+    def take(self, chars: int) -> None:
+        """Fewer are left.
+
+        Raises: ValueError where there are not so many.
+        """
+        self.left -= chars
+        if self.left < 0:
+            raise ValueError("tables and references that stand for more than any text of ours")
 
 
 class Reader:
@@ -111,22 +131,70 @@ def read_head(reader: Reader, depth: int = 0) -> tuple[Field, ...]:
     return tuple(fields)
 
 
-def decode_rows(fields: tuple[Field, ...], lines: list[str]) -> list[str]:
-    """The rows as minified JSON objects; references in cells stay.
+def decode_rows(
+    fields: tuple[Field, ...], lines: list[str], room: Room | None = None, resolved: Callable[[str], str] = str
+) -> list[str]:
+    """The rows as minified JSON objects; references in them are `resolved`, once for all rows where all have them.
 
-    Raises: ValueError for a line that does not fit the columns.
+    Raises: ValueError for a line that does not fit the columns, and for rows without room: before any is made where what is
+    equal in all of them has none, else at the first that has none, and no row is much longer than its line and the head.
     """
+    room = room or Room()
+    fields = _merged(fields, resolved)
+    equal = _equal_chars(fields)
+    room.take(len(lines) * equal)
     shown = _shown(fields)
-    return [_object(fields, iter(_cells(line, shown))) for line in lines]
+    rows: list[str] = []
+    for line in lines:
+        rows.append(_object(fields, iter(_cells(line, shown, resolved))))
+        room.take(len(rows[-1]) - equal)
+    return rows
 
 
-def _cells(line: str, shown: int) -> list[str]:
+def _merged(fields: Iterable[Field], resolved: Callable[[str], str]) -> tuple[Field, ...]:
+    """The columns with their values resolved, and neighbours that are equal in all rows as one, so that a row takes no step each."""
+    merged: list[Field] = []
+    for is_constant, run in groupby((_filled(field, resolved) for field in fields), lambda field: field.constant is not None):
+        first, *others = run
+        if is_constant:
+            members = [f"{field.key}:{field.constant}" for field in others]
+            merged.append(Field(first.key, constant=",".join([first.constant or "", *members])))
+        else:
+            merged += [first, *others]
+    return tuple(merged)
+
+
+def _filled(field: Field, resolved: Callable[[str], str]) -> Field:
+    """The column with its values resolved; an inner object that is equal in all rows is a constant."""
+    if field.inner is not None:
+        inner = _merged(field.inner, resolved)
+        if all(part.constant is not None for part in inner):
+            return Field(field.key, constant=_object(inner, iter(())))
+        return Field(field.key, inner=inner)
+    if field.constant is not None:
+        return Field(field.key, constant=resolved(field.constant))
+    return field if field.values is None else Field(field.key, values=tuple(map(resolved, field.values)))
+
+
+def _equal_chars(fields: tuple[Field, ...]) -> int:
+    """Characters that every row has, whatever stands in its line: its braces, its constants, and those of inner objects."""
+    size = 2
+    for field in fields:
+        if field.inner is not None:
+            size += len(field.key) + 1 + _equal_chars(field.inner)
+        elif field.constant is not None:
+            size += len(field.key) + 1 + len(field.constant)
+    return size
+
+
+def _cells(line: str, shown: int, resolved: Callable[[str], str]) -> list[str]:
     reader = Reader(line)
     cells: list[str] = []
     for _ in range(shown):
         if cells and not reader.take(","):
             raise ValueError(f"a line with too few cells: {line[:80]!r}")
-        cells.append(_cell(reader))
+        cell = _cell(reader)
+        cells.append(resolved(cell) if cell[:1] in ("@", "[", "{") else cell)
     if reader.at != len(line):
         raise ValueError(f"a line with too many cells: {line[:80]!r}")
     return cells
@@ -143,7 +211,11 @@ def _cell(reader: Reader) -> str:
     end = reader.text.find(",", reader.at)
     text = reader.text[reader.at :] if end < 0 else reader.text[reader.at : end]
     reader.at += len(text)
-    return text if not text or text[0] == "@" or _NUMBER.fullmatch(text) else f'"{text}"'
+    if not text or _NUMBER.fullmatch(text) or _REFERENCE.fullmatch(text):
+        return text
+    if text[0] == "@" or '"' in text:
+        raise ValueError(f"a cell that is no value: {text[:80]!r}")
+    return f'"{text}"'
 
 
 def _object(fields: tuple[Field, ...], cells: Iterator[str]) -> str:

@@ -15,12 +15,11 @@ from msgspec import Raw
 
 from headroom.compressors.json_records.columns import (
     Column,
-    Group,
     Records,
+    columns_of_kept,
     is_plain_key,
     leaf_columns,
     may_be_alike,
-    picked,
     position_columns,
     read_records,
     searchable_rows,
@@ -28,8 +27,8 @@ from headroom.compressors.json_records.columns import (
 )
 from headroom.compressors.json_records.decode import HEADER
 from headroom.compressors.json_records.document import is_deeper_than, minified
-from headroom.compressors.json_records.forms import json_array, json_object, table_lines, with_note
-from headroom.compressors.json_records.selection import Selection, select_rows
+from headroom.compressors.json_records.forms import json_array, json_lines, json_object, table_lines, with_note
+from headroom.compressors.json_records.selection import Selection, select_rows, without_small_gaps
 from headroom.compressors.json_records.shortening import shortened, told_gaps
 from headroom.compressors.json_records.sizing import median
 from headroom.compressors.json_records.summary import dropped_kinds, dropped_summary
@@ -208,6 +207,8 @@ class Writer:
         if settings.lossless_only or len(items) <= settings.max_items_after_crush:
             return None
         selection = select_rows(shown, columns, settings, self.query, rows.name)
+        if rows.unit == "line":
+            selection = without_small_gaps(selection, items)
         if not self._saves(selection, items):
             return self._whole_table(rows, exact, shown, is_last_resort=True) if aside and exact is not None else None
         self._follow(selection, shown)
@@ -225,11 +226,15 @@ class Writer:
         budget_share = self.settings.max_items_after_crush * median(sizes) / sum(sizes)
         if self.settings.lossless_only or is_last_resort or budget_share > 1:
             budget_share = 1.0
-        if sum(map(len, shown)) > _FORESEEN * budget_share * sum(sizes):
+        foreseen = sum(map(len, shown))
+        if foreseen > _FORESEEN * budget_share * sum(sizes):
+            return None
+        limit = min(1 - self.settings.lossless_min_savings_ratio, _DENSER * budget_share) * (sum(sizes) + len(sizes))
+        if foreseen > limit and least_chars(records.columns) > limit:
             return None
         table = table_of(records.columns)
         size = len(table.head) + sum(map(len, table.lines)) + len(table.lines)
-        if size > min(1 - self.settings.lossless_min_savings_ratio, _DENSER * budget_share) * (sum(sizes) + len(sizes)):
+        if size > limit:
             return None
         if budget_share < 1 or size + len(HEADER) > _SURELY * sum(sizes):
             tokens = self.count(table.head) + tokens_of(table.lines, self.count) + (0 if self.blocks else _HEADER_TOKENS)
@@ -251,20 +256,21 @@ class Writer:
         values = [self._item(item, rows.depth + 1, "", aside=False) for item in shown]
         self._is_weighed = outer
         keys = None if rows.keys is None else [rows.keys[index] for index in kept]
-        kinds = dropped_kinds(columns, kept)
-        if selection.repeats:
-            kinds = (*kinds, ("repeats of kept errors", selection.repeats))
+        kinds = (*dropped_kinds(columns, kept), *selection.repeated)
         words = omission(total - len(kept), total, rows.unit, kinds)
         if self.settings.include_summaries:
             words += dropped_summary(columns, rows.items, kept)
         self.omissions.append(words)
         note = json_note(words + self.mark)
-        if keys is None:
-            plain = json_array(values, note, factor_out_constants=self.settings.factor_out_constants)
+        factor_out = self.settings.factor_out_constants
+        if rows.unit == "line":
+            plain = json_lines(values, kept, total, note, factor_out_constants=factor_out)
+        elif keys is None:
+            plain = json_array(values, note, factor_out_constants=factor_out)
         else:
             plain = json_object(keys, values, note)
         limit = min(_TABLE_TOKENS, 1 - self.settings.lossless_min_savings_ratio) * len(plain)
-        cells = _columns_of(values, kept, records if values == items else None) if aside and values[0][:1] == "{" else None
+        cells = columns_of_kept(values, kept, records if values == items else None) if aside and values[0][:1] == "{" else None
         if cells is None or least_chars(cells) > limit:
             return plain
         table = table_of(cells)
@@ -339,12 +345,3 @@ class Writer:
         fresh = [link for link in dict.fromkeys(links) if link not in self.query.words][:6]
         if fresh:
             self.query = msgspec.structs.replace(self.query, words=(*self.query.words, *fresh))
-
-
-def _columns_of(values: list[str], kept: list[int], records: Records | None) -> tuple[Column | Group, ...] | None:
-    """The columns of kept rows: of `records` where these are what was read of all rows; None where they are no table."""
-    found = picked(records.columns, kept) if records is not None and records.exact else None
-    if found is not None:
-        return found
-    records = read_records(f"[{','.join(values)}]".encode())
-    return records.columns if records is not None and records.exact else None

@@ -60,7 +60,7 @@ class SearchResults(msgspec.Struct, frozen=True):
         if reason:
             return Failure(Skip(reason))
         plain = (_ANSI.sub("", text) if "\x1b" in text else text).split("\n")
-        if not plain[-1]:
+        if text.endswith("\n"):
             plain.pop()
         if len(plain) < _FEWEST:
             return Failure(Skip(f"below {_FEWEST} lines"))

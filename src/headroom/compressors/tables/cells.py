@@ -72,10 +72,11 @@ def read_column(name: str, cells: list[str]) -> tuple[Column, list[str]]:
     """
     known = lexemes(cells)
     if known is not None:
-        return Column(name, name, known), known
+        return Column(name, name, known, has_gaps="" in known), known
     quoted = [f'"{cell}"' if cell else "" for cell in cells]
     measured = _measures(cells)
-    return Column(name, name, quoted if measured is None else measured), quoted
+    shown = quoted if measured is None else measured
+    return Column(name, name, shown, has_gaps="" in shown), quoted
 
 
 def lexemes(cells: list[str]) -> list[str] | None:
@@ -83,7 +84,7 @@ def lexemes(cells: list[str]) -> list[str] | None:
 
     Whoever reads them has to reckon with a cell that is none after all.
     """
-    first = next((cell for cell in cells if cell not in _NOTHING), "")
+    first = _first(cells)
     if first[:1] not in _NUMBER_STARTS:
         return None
     if not _NOTHING.isdisjoint(cells):
@@ -97,6 +98,11 @@ def lexemes(cells: list[str]) -> list[str] | None:
     return _spelled(cells) if any(cell[:1] in ".+ " for cell in sample) else cells
 
 
+def _first(cells: Sequence[str]) -> str:
+    """The first cell that holds something; empty where none does."""
+    return next((cell for cell in cells if cell not in _NOTHING), "")
+
+
 def _spelled(cells: list[str]) -> list[str] | None:
     """The numbers as JSON has them: a digit before the point, no plus, no space."""
     joined = "\n" + "\n".join(cells)
@@ -106,8 +112,10 @@ def _spelled(cells: list[str]) -> list[str] | None:
 
 def _measures(cells: Sequence[str]) -> list[str] | None:
     """The values of numbers with units, in one unit; None if the cells are none."""
+    if _first(cells)[:1] not in _NUMBER_STARTS:
+        return None
     present = [cell for cell in cells if cell not in _NOTHING]
-    if not present or present[0][:1] not in _NUMBER_STARTS or max(map(len, present)) > _LONGEST:
+    if max(map(len, present)) > _LONGEST:
         return None
     if not all(map(_MEASURE.fullmatch, spaced(present, _SAMPLED))):
         return None

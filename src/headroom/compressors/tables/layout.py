@@ -40,18 +40,27 @@ def columns_of_lines(lines: Sequence[str], delimiter: str, width: int, *, padded
 
     `padded` says that there is whitespace round cells. Cost: a few passes over the lines, hardly any of them in Python.
     """
-    odd = [at for at, line in enumerate(lines) if line.count(delimiter) != width - 1]
-    if not odd:
-        joined = "".join(lines)
-        if "\r" in joined:
-            joined = joined.replace("\r\n", "\n").removesuffix("\r")
-        flat = joined.removesuffix("\n").replace("\n", delimiter).split(delimiter)
-        columns = [flat[place::width] for place in range(width)]
-    else:
+    odd: list[int] = []
+    columns = _even_columns("".join(lines), delimiter, width, len(lines))
+    if columns is None:
+        odd = [at for at, line in enumerate(lines) if line.count(delimiter) != width - 1]
         columns = columns_of_rows([line.rstrip("\r\n").split(delimiter, width - 1) for line in lines], width)
     if padded:
         columns = [[cell.strip() for cell in column] for column in columns]
     return columns, odd
+
+
+def _even_columns(text: str, delimiter: str, width: int, rows: int) -> list[list[str]] | None:
+    """The columns of as many lines, if each has `width` cells; split in one go, without a step for a line."""
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").removesuffix("\r")
+    flat = text.removesuffix("\n").replace("\n", delimiter + "\n").split(delimiter)
+    if len(flat) != width * rows:
+        return None
+    columns = [flat[place::width] for place in range(width)]
+    # Each line but the first opens with its line break: if all of these stand in first cells, each line is as wide.
+    columns[0] = "".join(columns[0]).split("\n")
+    return columns if len(columns[0]) == rows else None
 
 
 def columns_of_rows(rows: Sequence[Sequence[str]], width: int) -> list[list[str]]:
