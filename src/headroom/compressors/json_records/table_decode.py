@@ -152,7 +152,7 @@ def decode_rows(
 
 
 def _merged(fields: Iterable[Field], resolved: Callable[[str], str]) -> tuple[Field, ...]:
-    """The columns with their values resolved, and neighbours that are equal in all rows as one, so that a row takes no step each."""
+    """The columns with their values resolved; neighbours that are equal in all rows are one, which takes a row one step."""
     merged: list[Field] = []
     for is_constant, run in groupby((_filled(field, resolved) for field in fields), lambda field: field.constant is not None):
         first, *others = run
