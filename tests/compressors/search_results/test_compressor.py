@@ -146,3 +146,17 @@ def test_what_stands_out_stays_whoever_asks() -> None:
     status = ["On branch main", "Changes not staged for commit:", *status, *(f"\tnew/b{n}.py" for n in range(60))]
     for lines, row in ((lint, 100), (log, 143), (status, 102)):
         assert lines[row] in written("\n".join(lines), "what is going on?").split("\n")
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [SearchSettings(max_matches_per_file=0), SearchSettings(max_total_matches=0), SearchSettings(max_files=0)],
+    ids=["of a file", "in all", "files"],
+)
+@pytest.mark.parametrize("line", ["src/part{n}/file{n}.py:{n}", "src/file{n}.py:7:value = {n}", "src/part{n}/file{n}.py"])
+def test_nothing_may_be_wanted(settings: SearchSettings, line: str) -> None:
+    """A limit of nought is a limit: hits go, or the text stays; nothing raises."""
+    text = "\n".join(line.replace("{n}", str(number)) for number in range(200)) + "\n"
+    for question in ("", "file7", "Which file has the most?"):
+        compressed = SearchResults(settings)(text, question).value_or(None)
+        assert compressed is None or len(compressed.text) < len(text)

@@ -247,4 +247,4 @@ def _in_runs(firsts: Sequence[int], ranked: Ranked, settings: SearchSettings) ->
 
 def _spread(rows: Sequence[int], most: int) -> Sequence[int]:
     """So many of a file's hits, from all over it where there are many."""
-    return rows[:: len(rows) // most][:most] if len(rows) > _DENSE * most else rows[:most]
+    return rows[:: len(rows) // most][:most] if 0 < _DENSE * most < len(rows) else rows[:most]
