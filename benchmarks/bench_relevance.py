@@ -23,7 +23,7 @@ from benchmarks.machine import Machine, save, this_machine
 from benchmarks.subject import forget, tokens
 from benchmarks.tables import aligned, markdown
 from benchmarks.texts import tool_texts
-from headroom.relevance import Scorer, ScorerChoice, query_text, rows_near, scorer_for, shipped_embedder
+from headroom.relevance import Scorer, ScorerChoice, near_rows, query_text, scorer_for, shipped_embedder
 
 __all__ = ["Found", "Row", "main", "measured", "rows_of", "share_of", "table"]
 
@@ -117,7 +117,7 @@ def _beside_words(kind: str, rows: list[str], wanted: list[str], query: str, cho
     scores = scorer_for("bm25").scorer(rows, query)
     matching = [index for index in _order(scores) if scores[index]]
     first = matching[:_WORDS_FIRST]
-    added = [index for index in rows_near(rows, query, choice) if index not in first]
+    added = [index for index in near_rows(rows, query, choice).rows if index not in first]
     kept = {_MATCHING: first, _ADDED: first + added, _SAME: matching[: len(first) + len(added)]}
     return [
         Found(kind=kind, tier=name, shares=(share_of(wanted, (rows[index] for index in indexes)),))

@@ -115,3 +115,11 @@ def test_notes_are_outweighed_only_by_more_tokens(line: str, times: int) -> None
     dropped = [f"{line}\n"] * times
     note = "word " * (count("".join(dropped)) - 5)
     assert not outweighs(dropped, [note, "x"])
+
+
+def test_what_a_tool_says_of_its_own_cut_stays() -> None:
+    """Whatever was chosen: else what stands would look like all there was."""
+    lines = [f"line {number} of a long output that goes on\n" for number in range(200)]
+    lines[90] = "... [1200 lines truncated] ...\n"
+    written = write_excerpt("".join(lines), Excerpt(lines=lines, kept=[0, 199])).unwrap()
+    assert written.text.count("[1200 lines truncated]") == 1

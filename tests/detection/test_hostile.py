@@ -8,7 +8,7 @@ from itertools import pairwise
 
 import pytest
 
-from headroom.detection import detect, protected_spans, sections, surface_of
+from headroom.detection import detect, notice_of, protected_spans, sections
 from headroom.detection.sample import sample_of
 from tests.detection.growth import grows_too_fast
 
@@ -26,7 +26,7 @@ PIECES = (
 FUNCTIONS: dict[str, Callable[[str], object]] = {
     "detect": detect,
     "sections": sections,
-    "surface_of": surface_of,
+    "notice_of": notice_of,
     "protected_spans": lambda text: protected_spans(text, ("system-reminder", "a-b")),
 }
 

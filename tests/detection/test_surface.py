@@ -4,35 +4,22 @@ from __future__ import annotations
 
 import pytest
 
-from headroom.detection.surface import Surface, numbering_of, surface_of, without_escapes, without_number
-
-
-def test_a_plain_text_has_no_surface() -> None:
-    """Nothing lies over it."""
-    assert surface_of("one\ntwo\n") == Surface()
-    assert surface_of("") == Surface()
+from headroom.detection.surface import notice_of, numbering_of, without_escapes, without_number
 
 
 @pytest.mark.parametrize(
-    ("text", "surface"),
+    ("text", "numbering"),
     [
-        ("\x1b[31mred\x1b[0m\n", Surface(ansi=True)),
-        ("\x1b]0;title\x07text\n", Surface(ansi=True)),
-        ("one\r\ntwo\r\n", Surface(crlf=True)),
-        ("10%\r100%\n", Surface()),
-        ("\ufeffone\n", Surface(bom=True)),
-        ("```\ncode\n```\n", Surface(fences=True)),
-        ("words\n~~~\ncode\n~~~\n", Surface(fences=True)),
-        ("words with ``` in them\n", Surface()),
-        ("  1→one\n  2→two\n  3→three\n", Surface(numbering="arrow")),
-        ("     1\tone\n     2\ttwo\n     3\tthree\n", Surface(numbering="tab")),
-        ("12: one\n13: two\n14: three\n", Surface(numbering="colon")),
-        ("9 | one\n10 | two\n11 | three\n", Surface(numbering="bar")),
+        ("  1→one\n  2→two\n  3→three", "arrow"),
+        ("     1\tone\n     2\ttwo\n     3\tthree", "tab"),
+        ("12: one\n13: two\n14: three", "colon"),
+        ("9 | one\n10 | two\n11 | three", "bar"),
+        ("one\ntwo\nthree", ""),
     ],
 )
-def test_each_part_of_a_surface_is_read(text: str, surface: Surface) -> None:
-    """One at a time."""
-    assert surface_of(text) == surface
+def test_numbering_is_read(text: str, numbering: str) -> None:
+    """In each of the ways that viewers number lines."""
+    assert numbering_of(text.split("\n")) == numbering
 
 
 @pytest.mark.parametrize(
@@ -56,13 +43,13 @@ def test_notices_of_tools_are_found(notice: str, place: str) -> None:
     """Where they stand at an end of the text, and the usual ones anywhere."""
     many = "a line of the output\n" * 3
     text = {"start": f"{notice}\n{many}", "middle": f"{many}{notice}\n{many}", "end": f"{many}{notice}"}[place]
-    assert surface_of(text).notice == notice
+    assert notice_of(text) == notice
 
 
 def test_the_usual_notices_are_found_far_inside() -> None:
     """Tools keep both ends and cut the middle."""
     many = "a line of the output\n" * 2_000
-    assert surface_of(f"{many}[1200 lines truncated]\n{many}").notice == "[1200 lines truncated]"
+    assert notice_of(f"{many}[1200 lines truncated]\n{many}") == "[1200 lines truncated]"
 
 
 @pytest.mark.parametrize(
@@ -76,7 +63,7 @@ def test_the_usual_notices_are_found_far_inside() -> None:
 )
 def test_words_about_cutting_are_no_notices(text: str) -> None:
     """A notice says nothing else."""
-    assert surface_of(text).notice == ""
+    assert notice_of(text) == ""
 
 
 @pytest.mark.parametrize(

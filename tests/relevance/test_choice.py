@@ -8,7 +8,7 @@ import pytest
 
 from headroom.config import RelevanceSettings
 from headroom.errors import ConfigurationError
-from headroom.relevance.choice import Near, ScorerChoice, choice_for, near_rows, rows_near, scorer_for
+from headroom.relevance.choice import Near, ScorerChoice, choice_for, near_rows, scorer_for
 from headroom.relevance.embedding import EmbeddingScorer
 from headroom.relevance.hybrid import HybridScorer
 from headroom.relevance.scorer import Bm25Scorer
@@ -35,7 +35,7 @@ def test_without_an_embedder_words_decide_and_it_is_told(tier: str) -> None:
     choice = scorer_for(tier)
     assert (choice.asked, choice.ran) == (tier, "bm25")
     assert choice.reason == f"{tier} asked for; bm25 ran: no embedder"
-    assert rows_near(ROWS, "zebras", choice) == {}
+    assert near_rows(ROWS, "zebras", choice).rows == {}
 
 
 def test_with_an_embedder_the_tier_runs() -> None:
@@ -58,7 +58,7 @@ def test_wrong_settings_are_refused_whether_they_are_needed_or_not() -> None:
 @pytest.mark.parametrize("tier", ["embedding", "hybrid"])
 def test_near_rows_are_found_once(tier: str) -> None:
     """By meaning alone, equal rows by their first, best first."""
-    near = rows_near(ROWS, "zebras", scorer_for(tier, embed))
+    near = near_rows(ROWS, "zebras", scorer_for(tier, embed)).rows
     assert set(near) == {30, 31}
     assert list(near.values()) == sorted(near.values(), reverse=True)
 
@@ -67,31 +67,31 @@ def test_near_rows_are_limited() -> None:
     """By number and by nearness."""
     choice = scorer_for("hybrid", embed)
     rows = [*ROWS, *(f"horse {number}" for number in range(20))]
-    assert len(rows_near(rows, "zebras", choice)) == 5
-    assert len(rows_near(rows, "zebras", choice, most=3)) == 3
-    assert rows_near(rows, "zebras", choice, most=0) == {}
-    assert rows_near(rows, "zebras", choice, threshold=1.1) == {}
+    assert len(near_rows(rows, "zebras", choice).rows) == 5
+    assert len(near_rows(rows, "zebras", choice, most=3).rows) == 3
+    assert near_rows(rows, "zebras", choice, most=0).rows == {}
+    assert near_rows(rows, "zebras", choice, threshold=1.1).rows == {}
     # Nothing is near what says nothing, whatever the threshold.
-    assert all(rows_near(rows, "zebras", choice, threshold=0.0, most=1_000).values())
+    assert all(near_rows(rows, "zebras", choice, threshold=0.0, most=1_000).rows.values())
 
 
 def test_nothing_asked_is_near_nothing() -> None:
     """Without a question no row is added."""
-    assert rows_near(ROWS, "", scorer_for("hybrid", embed)) == {}
+    assert near_rows(ROWS, "", scorer_for("hybrid", embed)).rows == {}
 
 
 def test_known_rows_do_not_count() -> None:
     """What is kept anyway takes no place of another."""
-    near = rows_near(ROWS, "zebras", scorer_for("embedding", embed), most=1, known={30})
+    near = near_rows(ROWS, "zebras", scorer_for("embedding", embed), most=1, known={30}).rows
     assert set(near) == {31}
 
 
 def test_the_share_of_words_decides_in_the_hybrid_tier() -> None:
     """What is near in meaning alone counts for less, the more words count for."""
     words, meaning = (scorer_for("hybrid", embed, hybrid_alpha=alpha, adaptive_alpha=False) for alpha in (0.9, 0.1))
-    assert rows_near(ROWS, "zebras", words) == {}
-    assert set(rows_near(ROWS, "zebras", meaning)) == {30, 31}
-    assert rows_near(ROWS, "zebras of 3f2504e0-4f89-41d3-9a0c-0305e82c3301", scorer_for("hybrid", embed)) == {}
+    assert near_rows(ROWS, "zebras", words).rows == {}
+    assert set(near_rows(ROWS, "zebras", meaning).rows) == {30, 31}
+    assert near_rows(ROWS, "zebras of 3f2504e0-4f89-41d3-9a0c-0305e82c3301", scorer_for("hybrid", embed)).rows == {}
 
 
 @pytest.mark.parametrize("tier", ["embedding", "hybrid"])
@@ -106,7 +106,7 @@ def test_words_decide_for_a_text_that_an_embedder_fails_for(tier: str) -> None:
     choice = scorer_for(tier, embeds_some)
     near = near_rows(ROWS[:3], "zebras", choice)
     assert near == Near({}, f"{tier} asked for; bm25 ran: the embedder raised RuntimeError")
-    assert rows_near(ROWS[:3], "zebras", choice) == {}
+    assert near_rows(ROWS[:3], "zebras", choice).rows == {}
     near = near_rows(ROWS, "zebras", choice)
     assert (set(near.rows), near.told) == ({30, 31}, tier)
     assert near_rows(ROWS, "zebras", scorer_for("bm25")) == Near({}, "bm25")
@@ -138,4 +138,4 @@ def test_with_the_extra_the_shipped_vectors_are_used() -> None:
     choice = choice_for(RelevanceSettings(tier="embedding"))
     assert choice.told == "embedding"
     rows = [*(f"order {number} was delivered to the customer" for number in range(20)), "the truck caught fire"]
-    assert 20 in rows_near(rows, "Was there a blaze in a vehicle?", choice)
+    assert 20 in near_rows(rows, "Was there a blaze in a vehicle?", choice).rows

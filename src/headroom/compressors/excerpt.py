@@ -16,7 +16,8 @@ import msgspec
 from returns.result import Failure, Result, Success
 
 from headroom.compressors.contract import Compressed, Skip
-from headroom.compressors.pricing import is_smaller
+from headroom.compressors.pricing import is_smaller, least_tokens
+from headroom.detection import notice_of
 from headroom.messages import original_of
 from headroom.retrieval.marker import gap_note, marker_text, omission, text_marker
 from headroom.tokens import counter_for
@@ -34,8 +35,6 @@ _CHARS_A_TOKEN = 6
 """Chosen: lines of a log have 2 to 4 characters a token; so the first sample mostly decides."""
 _CHARS_A_SURE_TOKEN = 12
 """Measured: lines of a log have 4 to 11 characters for each token that they surely have; so one look mostly decides."""
-_DIGITS = b"0123456789"
-_LETTERS = bytes(code if 0x41 <= code <= 0x5A or 0x61 <= code <= 0x7A else 0x20 for code in range(256))
 """Maps all of ASCII but letters to blanks."""
 _ANY_DIGIT = bytes(0x31 if 0x30 <= code <= 0x39 else code for code in range(256))
 """Maps every ASCII digit to `1`."""
@@ -76,12 +75,14 @@ def split_lines(text: str) -> list[str]:
 def write_excerpt(text: str, excerpt: Excerpt, *, retrieval: Literal["none", "tool"] = "none") -> Result[Compressed, Skip]:
     """The kept lines with notes for the rest.
 
-    Keeps: kept lines byte for byte, in order. Gaps that are shorter than their note stay.
+    Keeps: kept lines byte for byte, in order, and the line in which a tool says that it cut its output. Gaps that are shorter
+    than their note stay.
     No-op: when the result would not take fewer tokens.
     Cost: one pass over the kept lines; exact counts of the notes and of a bounded part of what is dropped.
     """
     lines = excerpt.lines
-    gaps = [gap for gap in _gaps(excerpt.kept, len(lines)) if sum(map(len, lines[gap.start : gap.stop])) > _NOTE_CHARS]
+    kept = {*excerpt.kept, *_notices(text, lines)}
+    gaps = [gap for gap in _gaps(kept, len(lines)) if sum(map(len, lines[gap.start : gap.stop])) > _NOTE_CHARS]
     if not gaps:
         return Failure(Skip("every line matters"))
     original = original_of(text).hash
@@ -113,6 +114,12 @@ def write_excerpt(text: str, excerpt: Excerpt, *, retrieval: Literal["none", "to
     return Success(Compressed(text=written, summary=what + (f"; kept: {why}" if why else ""), original=original))
 
 
+def _notices(text: str, lines: Sequence[str]) -> list[int]:
+    """The line of the tool's own that says what it had cut: without it, what stands would look like all there was."""
+    notice = notice_of(text)
+    return [index for index, line in enumerate(lines) if line.strip() == notice][:1] if notice else []
+
+
 def _gaps(kept: Iterable[int], total: int) -> Iterator[range]:
     """The runs of lines that are not kept."""
     for before, after in pairwise([-1, *sorted(set(kept)), total]):
@@ -141,7 +148,7 @@ def outweighs(dropped: Iterable[str], notes: Sequence[str]) -> bool:
         chars += len(looked_at[-1])
         if chars >= _CHARS_A_SURE_TOKEN * owed:
             break
-    return _least_tokens("".join(looked_at)) > owed or _counts_more(chain(looked_at, rest), owed)
+    return least_tokens("".join(looked_at)) > owed or _counts_more(chain(looked_at, rest), owed)
 
 
 def _tokens_of_notes(notes: Sequence[str]) -> int:
@@ -155,17 +162,6 @@ def _tokens_of_notes(notes: Sequence[str]) -> int:
 @lru_cache(maxsize=1_024)
 def _note_tokens(form: str) -> int:
     return counter_for("gpt-4o").count(form)
-
-
-def _least_tokens(sample: str) -> int:
-    """How many tokens a text has at least.
-
-    No token holds letters of two words, unless an apostrophe joins them, nor more than three digits, nor both. What is not
-    ASCII does not count, and words that it parts count as one.
-    """
-    raw = sample.encode("ascii", "ignore")
-    digits = len(raw) - len(raw.translate(None, _DIGITS))
-    return len(raw.translate(_LETTERS).split()) - raw.count(b"'") + digits // 3
 
 
 def _counts_more(dropped: Iterable[str], owed: int) -> bool:

@@ -3,7 +3,7 @@
 from headroom.detection.classify import detect
 from headroom.detection.kinds import Detection, Kind, Section
 from headroom.detection.sections import Outline, outline_of, sections
-from headroom.detection.surface import Surface, surface_of
+from headroom.detection.surface import notice_of
 from headroom.detection.tags import protected_spans
 
 __all__ = [
@@ -11,10 +11,9 @@ __all__ = [
     "Kind",
     "Outline",
     "Section",
-    "Surface",
     "detect",
+    "notice_of",
     "outline_of",
     "protected_spans",
     "sections",
-    "surface_of",
 ]

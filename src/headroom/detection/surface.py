@@ -7,9 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Literal
 
-import msgspec
-
-__all__ = ["Numbering", "Surface", "numbering_of", "surface_of", "without_escapes", "without_number"]
+__all__ = ["Numbering", "notice_of", "numbering_of", "without_escapes", "without_number"]
 
 Numbering = Literal["", "arrow", "tab", "colon", "bar"]
 """How line numbers stand before the lines: `  12→`, `   12\\t`, `12: ` or `12:`, `12 | `."""
@@ -40,36 +38,6 @@ _LONGEST_NOTICE = 300
 """Chosen: a notice is a line; a longer line only mentions one."""
 _MOST_TRIES = 4
 """Chosen: mentions of each word that are looked at."""
-_HEAD_LINES = 40
-
-
-class Surface(msgspec.Struct, frozen=True, kw_only=True):
-    """What lies over the content of a text."""
-
-    ansi: bool = False
-    crlf: bool = False
-    bom: bool = False
-    numbering: Numbering = ""
-    notice: str = ""
-    """The line in which a tool says that it cut its output, without space round it; empty where none does."""
-    fences: bool = False
-    """Whether a Markdown fence opens a line."""
-
-
-def surface_of(text: str) -> Surface:
-    """What lies over the content of a text.
-
-    Cost: some `in` over the whole text; line numbers are read from its first lines only.
-    """
-    head = text[: _HEAD_LINES * 400].split("\n", _HEAD_LINES)[:_HEAD_LINES]
-    return Surface(
-        ansi="\x1b" in text and ("\x1b[" in text or "\x1b]" in text),
-        crlf="\r" in text and "\r\n" in text,
-        bom=text.startswith("\ufeff"),
-        numbering=numbering_of([line for line in head if line.strip()]),
-        notice=_notice(text),
-        fences=text.startswith(("```", "~~~")) or ("`" in text and "\n```" in text) or ("~" in text and "\n~~~" in text),
-    )
 
 
 def without_escapes(text: str) -> str:
@@ -104,8 +72,11 @@ def without_number(line: str) -> str:
     return line[match.end() :] if match else line
 
 
-def _notice(text: str) -> str:
-    """The first line that says that something was cut, if a line says no more than that."""
+def notice_of(text: str) -> str:
+    """The line in which a tool says that it cut its output, without space round it; empty where none does.
+
+    Cost: a search through the text for each of a few words.
+    """
     found = next((line for word in _NOTICES if (line := _said(text, word))), "")
     if found:
         return found

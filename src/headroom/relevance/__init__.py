@@ -1,7 +1,7 @@
 """How well a piece of text answers what was asked."""
 
 from headroom.relevance.bm25 import Match, rows_matching
-from headroom.relevance.choice import Near, ScorerChoice, choice_for, near_rows, rows_near, scorer_for
+from headroom.relevance.choice import Near, ScorerChoice, choice_for, near_rows, scorer_for
 from headroom.relevance.embedding import Embedder, EmbeddingScorer, shipped_embedder
 from headroom.relevance.hybrid import HybridScorer
 from headroom.relevance.query import Query, query_text, read_query
@@ -26,7 +26,6 @@ __all__ = [
     "read_query",
     "row_text",
     "rows_matching",
-    "rows_near",
     "scorer_for",
     "shipped_embedder",
 ]

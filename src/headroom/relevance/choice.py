@@ -18,7 +18,7 @@ from headroom.relevance.embedding import Embedder, EmbeddingScorer, Scores, ship
 from headroom.relevance.hybrid import HybridScorer
 from headroom.relevance.scorer import TIERS, Bm25Scorer, Scorer, Tier, check_share
 
-__all__ = ["Near", "ScorerChoice", "choice_for", "near_rows", "rows_near", "scorer_for"]
+__all__ = ["Near", "ScorerChoice", "choice_for", "near_rows", "scorer_for"]
 
 _MOST_NEAR = 5
 """Rows that meaning alone may add. Chosen: a third of the rows of an array; most texts add two at the threshold below."""
@@ -112,19 +112,6 @@ def choice_for(settings: RelevanceSettings) -> ScorerChoice:
         hybrid_alpha=settings.hybrid_alpha,
         adaptive_alpha=settings.adaptive_alpha,
     )
-
-
-def rows_near(
-    rows: Sequence[str],
-    query: str,
-    choice: ScorerChoice,
-    *,
-    threshold: float = _THRESHOLD,
-    most: int = _MOST_NEAR,
-    known: Container[int] = (),
-) -> dict[int, float]:
-    """The rows of `near_rows`, without a word on which tier ran."""
-    return near_rows(rows, query, choice, threshold=threshold, most=most, known=known).rows
 
 
 def near_rows(

@@ -15,7 +15,7 @@ from headroom.compressors.json_records.forms import with_note
 from headroom.compressors.json_records.references import repeated_objects
 from headroom.compressors.json_records.shortening import told_gaps
 from headroom.compressors.json_records.writer import Writer
-from headroom.compressors.pricing import foreseen_tokens, respaced_share
+from headroom.compressors.pricing import foreseen_tokens, is_larger_than, respaced_share
 from headroom.config import CrushSettings, Settings
 from headroom.messages import original_of
 from headroom.relevance import read_query
@@ -66,7 +66,7 @@ class JsonRecords(msgspec.Struct, frozen=True):
         least = self.settings.min_tokens_to_crush
         if len(text) < least or (len(text) < _SURELY_CHARS * least and estimate_tokens(text) < least):
             return f"below {least} tokens"
-        if _is_larger(text, self.settings.budget.text_bytes):
+        if is_larger_than(text, self.settings.budget.text_bytes):
             return f"over the work budget of {self.settings.budget.text_bytes} bytes"
         if holds_marker(text):
             return "holds a headroom marker"
@@ -108,12 +108,6 @@ class JsonRecords(msgspec.Struct, frozen=True):
             relevance=writer.relevance if left_out else "",
         )
         return found, left_out
-
-
-def _is_larger(text: str, size_bytes: int) -> bool:
-    if len(text) > size_bytes or text.isascii() or len(text) * 4 <= size_bytes:
-        return len(text) > size_bytes
-    return len(text.encode("utf-8", "surrogatepass")) > size_bytes
 
 
 def _stands_alone(document: Document) -> bool:

@@ -16,6 +16,7 @@ from headroom.compressors.log_lines.notes import gap_details, kinds_of
 from headroom.compressors.log_lines.places import places_of
 from headroom.compressors.log_lines.selection import offers
 from headroom.compressors.log_lines.templates import templates_of
+from headroom.compressors.pricing import is_larger_than
 from headroom.config import LogSettings, Settings
 from headroom.relevance import read_query
 from headroom.retrieval.marker import holds_marker
@@ -77,7 +78,7 @@ class LogLines(msgspec.Struct, frozen=True):
         settings = self.settings
         if settings.lossless_only:
             return "only lossless forms are wanted"
-        if _is_larger(text, settings.budget.text_bytes):
+        if is_larger_than(text, settings.budget.text_bytes):
             return f"over the work budget of {settings.budget.text_bytes} bytes"
         if holds_marker(text):
             return "holds a headroom marker"
@@ -89,12 +90,6 @@ class LogLines(msgspec.Struct, frozen=True):
         if _is_json(text):
             return "is JSON"
         return ""
-
-
-def _is_larger(text: str, size_bytes: int) -> bool:
-    if len(text) > size_bytes or text.isascii() or len(text) * 4 <= size_bytes:
-        return len(text) > size_bytes
-    return len(text.encode("utf-8", "surrogatepass")) > size_bytes
 
 
 def _is_json(text: str) -> bool:
