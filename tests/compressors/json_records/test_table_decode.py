@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from headroom.compressors.json_records.table_decode import Field, Reader, Room, decode_rows, read_head
+from headroom.compressors.json_records.table_decode import Field, Reader, decode_rows, read_head
+from headroom.compressors.unfolding import Room
 
 
 def head(text: str) -> tuple[Field, ...]:

@@ -3,28 +3,10 @@
 from __future__ import annotations
 
 from headroom.compressors.folds.grammar import HEADER, MARK, MARKED, REPEATED, STARTED, has_marks, read_codes
+from headroom.compressors.unfolding import Room
 from headroom.retrieval.marker import OPENING
 
 __all__ = ["decode"]
-
-_MOST_CHARS = 256 * 1024 * 1024
-"""Chosen: far above the work budget of the writer; a text made to unfold without end stops here."""
-
-
-class _Room:
-    """The characters that folds may still add: each takes its own from here before anything is made of it."""
-
-    def __init__(self) -> None:
-        self.left = _MOST_CHARS
-
-    def take(self, chars: int) -> None:
-        """Fewer are left.
-
-        Raises: ValueError where there are not so many.
-        """
-        self.left -= chars
-        if self.left < 0:
-            raise ValueError("folds that stand for more than any text of ours")
 
 
 def decode(text: str) -> str:
@@ -39,7 +21,7 @@ def decode(text: str) -> str:
         return text
     first, _, body = text.partition("\n")
     codes = read_codes(first)
-    room = _Room()
+    room = Room()
     lines = _started(body.split("\n"), room)
     if has_marks(first):
         lines = _unmarked(lines, room)
@@ -51,7 +33,7 @@ def decode(text: str) -> str:
     return decoded
 
 
-def _started(lines: list[str], room: _Room) -> list[str]:
+def _started(lines: list[str], room: Room) -> list[str]:
     """The lines with what they start with."""
     whole: list[str] = []
     at = 0
@@ -70,7 +52,7 @@ def _started(lines: list[str], room: _Room) -> list[str]:
     return whole
 
 
-def _unmarked(lines: list[str], room: _Room) -> list[str]:
+def _unmarked(lines: list[str], room: Room) -> list[str]:
     """The lines without marks, and what marks stand for."""
     marked: dict[str, str] = {}
     whole: list[str] = []
@@ -89,7 +71,7 @@ def _unmarked(lines: list[str], room: _Room) -> list[str]:
     return whole
 
 
-def _repeated(lines: list[str], room: _Room) -> str:
+def _repeated(lines: list[str], room: Room) -> str:
     """The text of the lines with those that come again.
 
     What comes again is one piece, however many lines it is: a list of short lines would take many times their characters. A

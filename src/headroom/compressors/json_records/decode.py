@@ -9,7 +9,8 @@ import re
 
 import msgspec
 
-from headroom.compressors.json_records.table_decode import Field, Reader, Room, decode_rows, read_head
+from headroom.compressors.json_records.table_decode import Field, Reader, decode_rows, read_head
+from headroom.compressors.unfolding import Room
 from headroom.retrieval.marker import OPENING
 
 __all__ = ["HEADER", "decode"]

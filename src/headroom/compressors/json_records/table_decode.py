@@ -9,11 +9,10 @@ from itertools import groupby
 import msgspec
 
 from headroom.compressors.json_records.columns import json_key
+from headroom.compressors.unfolding import Room
 
-__all__ = ["Field", "Reader", "Room", "decode_rows", "read_head"]
+__all__ = ["Field", "Reader", "decode_rows", "read_head"]
 
-_MOST_CHARS = 256 * 1024 * 1024
-"""Chosen: far above the work budget of the writer; a text made to unfold without end stops here."""
 _NUMBER = re.compile(r"-?\d[\d.eE+-]*|true|false|null", re.ASCII)
 _REFERENCE = re.compile(r"@\d+")
 _DEEPEST = 16
@@ -33,22 +32,6 @@ class Field(msgspec.Struct, frozen=True):
     """What the indexes in the cells stand for."""
     inner: tuple[Field, ...] | None = None
     """The columns of an inner object."""
-
-
-class Room:
-    """The characters that may still come of tables and references: taken from here before, or for rows as, they are made."""
-
-    def __init__(self, chars: int = _MOST_CHARS) -> None:
-        self.left = chars
-
-    def take(self, chars: int) -> None:
-        """Fewer are left.
-
-        Raises: ValueError where there are not so many.
-        """
-        self.left -= chars
-        if self.left < 0:
-            raise ValueError("tables and references that stand for more than any text of ours")
 
 
 class Reader:
