@@ -8,7 +8,7 @@ import pytest
 from returns.result import Failure, Success
 
 from headroom.compressors.contract import Compressed, Skip
-from headroom.compressors.excerpt import Excerpt, outweighs, split_lines, write_excerpt
+from headroom.compressors.excerpt import Excerpt, ended_lines, outweighs, split_lines, write_excerpt
 from headroom.messages import original_of
 from headroom.retrieval.marker import find_markers
 from headroom.tokens import count
@@ -33,6 +33,7 @@ def test_split_lines_are_the_text(text: str) -> None:
     lines = split_lines(text)
     assert "".join(lines) == text
     assert all(line.count("\n") <= 1 and line for line in lines)
+    assert ended_lines(text.split("\n")) == lines
 
 
 def test_kept_lines_stand_as_they_were() -> None:

@@ -6,7 +6,8 @@ import json
 
 import pytest
 
-from headroom.compressors.pricing import foreseen_tokens, least_tokens, respaced_share, spaced, tokens_of
+from headroom.compressors.pricing import foreseen_tokens, least_tokens, most_tokens, respaced_share, spaced, tokens_of
+from headroom.retrieval.marker import gap_note, marker_text, omission, text_marker
 from headroom.tokens import count
 from tests.compressors.json_records.builders import compact, events, lines_of
 
@@ -26,6 +27,21 @@ def test_long_rows_are_sampled_in_different_parts() -> None:
     """Rows that begin cheaply and end dearly are not priced by their beginnings."""
     rows = ["a" * 2000 + "∀∃∄∅" * 500 for _ in range(40)]
     assert tokens_of(rows, count) > 2 * tokens_of(["a" * 4000] * 40, count)
+
+
+@pytest.mark.parametrize("unit", ["line", "hit", "hunk", "row", "paragraph"])
+@pytest.mark.parametrize(
+    "details", ["", "INFO 409, DEBUG 3", "asyncio/: events.py 3; test_os.py 7", "a_[headroom: b omitted (c", "é∀\ud800"]
+)
+def test_notes_have_no_more_tokens_than_foreseen(unit: str, details: str) -> None:
+    """Each of them and all together, whatever they say; and not far more are foreseen."""
+    hashes = ("0123456789ab" * 2, "ffffffffffff" * 2, "a0" * 12)
+    gaps = [f"{gap_note(omitted, unit, details)}{end}" for omitted in (1, 12, 1_234_567) for end in ("\n", "\r\n")]
+    markers = [text_marker(marker_text(omission(5, 1_000, unit, ((details or "x", 3),)), one, "tool")) for one in hashes]
+    for notes in ([one] for one in (*gaps, *markers)):
+        assert count(notes[0]) <= most_tokens(notes)
+    assert count("".join([*gaps, *markers])) <= most_tokens([*gaps, *markers]) <= 4 * count("".join([*gaps, *markers]))
+    assert most_tokens([]) == 0
 
 
 def test_spaced_rows_cover_the_whole() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from headroom.detection.sample import sample_of
-from headroom.detection.signs import Sign, Signs, signs_of
+from headroom.detection.signs import Sign, Signs, opening_sign, signs_of
 
 
 def found_in(text: str) -> list[tuple[int, str]]:
@@ -33,6 +33,14 @@ def test_signs_stand_at_the_start_of_lines() -> None:
     assert [sort for _, sort in found] == sorts
     assert [start for start, _ in found] == [sum(map(len, lines[:index])) for index in range(len(lines))]
     assert not found_in("".join(f" {line}" for line in lines))
+
+
+def test_the_first_line_may_be_a_sign() -> None:
+    """And says of which sort it is."""
+    assert opening_sign("diff --git a/a b/a\n") == "diff"
+    assert opening_sign("$ ls\n") == "prompt"
+    assert opening_sign("words\n$ ls\n") == ""
+    assert opening_sign("") == ""
 
 
 def test_prompts_may_name_a_host() -> None:

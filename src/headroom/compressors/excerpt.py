@@ -16,13 +16,13 @@ import msgspec
 from returns.result import Failure, Result, Success
 
 from headroom.compressors.contract import Compressed, Skip
-from headroom.compressors.pricing import is_smaller, least_tokens
+from headroom.compressors.pricing import is_smaller, least_tokens, most_tokens
 from headroom.detection import notice_of
 from headroom.messages import original_of
 from headroom.retrieval.marker import gap_note, marker_text, omission, text_marker
 from headroom.tokens import counter_for
 
-__all__ = ["Excerpt", "outweighs", "split_lines", "write_excerpt"]
+__all__ = ["Excerpt", "ended_lines", "outweighs", "split_lines", "write_excerpt"]
 
 _NOTE_CHARS = 50
 """Characters of a gap below which its note costs more than it saves. Measured: a note is 9 to 13 tokens."""
@@ -33,9 +33,10 @@ _SAMPLE = 4_000
 _SAMPLES = 3
 _CHARS_A_TOKEN = 6
 """Chosen: lines of a log have 2 to 4 characters a token; so the first sample mostly decides."""
-_CHARS_A_SURE_TOKEN = 12
+_CHARS_A_SURE_TOKEN = 7
 """Measured: lines of a log have 4 to 11 characters for each token that they surely have; so one look mostly decides."""
-"""Maps all of ASCII but letters to blanks."""
+_LOOKS = 3
+"""Chosen: by then, one can tell whether it ever will."""
 _ANY_DIGIT = bytes(0x31 if 0x30 <= code <= 0x39 else code for code in range(256))
 """Maps every ASCII digit to `1`."""
 
@@ -60,16 +61,16 @@ def split_lines(text: str) -> list[str]:
 
     Only a line feed ends a line, so that numbers agree with those of tools.
     """
-    lines = text.splitlines(keepends=True)
-    if len(lines) == text.count("\n") + (text[-1:] not in ("", "\n")):
-        return lines
-    # Something else broke lines, too.
-    lines = text.split("\n")
-    last = lines.pop()
-    whole = [line + "\n" for line in lines]
-    if last:
-        whole.append(last)
-    return whole
+    return ended_lines(text.split("\n"))
+
+
+def ended_lines(rows: Sequence[str]) -> list[str]:
+    """The same from what stands between line feeds, where a text was taken apart already."""
+    lines = [row + "\n" for row in rows]
+    lines[-1] = rows[-1]
+    if not lines[-1]:
+        lines.pop()
+    return lines
 
 
 def write_excerpt(text: str, excerpt: Excerpt, *, retrieval: Literal["none", "tool"] = "none") -> Result[Compressed, Skip]:
@@ -137,18 +138,29 @@ def _spread(dropped: Sequence[int]) -> Iterator[int]:
 def outweighs(dropped: Iterable[str], notes: Sequence[str]) -> bool:
     """Whether what is dropped surely has more tokens than the notes that stand for it; the last note is the marker.
 
-    Counted are the notes, and as much of what is dropped as it takes, within bounds: the rest only adds to it.
+    Mostly that shows without a count. Else the notes are counted, and as much of what is dropped as it takes, within bounds:
+    the rest only adds to it.
     """
-    owed = _tokens_of_notes(notes) + _SEAM * (2 * len(notes) + 1)
+    seams = _SEAM * (2 * len(notes) + 1)
+    most = most_tokens(notes) + seams
     rest = iter(dropped)
     looked_at: list[str] = []
-    chars = 0
-    for line in rest:
-        looked_at.append(line[:_SAMPLE])
-        chars += len(looked_at[-1])
-        if chars >= _CHARS_A_SURE_TOKEN * owed:
-            break
-    return least_tokens("".join(looked_at)) > owed or _counts_more(chain(looked_at, rest), owed)
+    sure = 0
+    for _ in range(_LOOKS):
+        some = list(_some(rest, _CHARS_A_SURE_TOKEN * (most - sure + 1)))
+        looked_at += some
+        sure += least_tokens("".join(some))
+        if sure > most:
+            return True
+    owed = _tokens_of_notes(notes) + seams
+    return sure > owed or _counts_more(chain(looked_at, rest), owed)
+
+
+def _some(lines: Iterator[str], chars: int) -> Iterator[str]:
+    """As many lines as have so many characters together; of long ones the beginnings."""
+    while chars > 0 and (line := next(lines, None)) is not None:
+        yield line[:_SAMPLE]
+        chars -= min(len(line), _SAMPLE)
 
 
 def _tokens_of_notes(notes: Sequence[str]) -> int:

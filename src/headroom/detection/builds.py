@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
 
 from headroom.detection.kinds import Guess
 from headroom.detection.sample import Sample
@@ -36,12 +35,12 @@ _MARK = re.compile(
     r"|found [0-9]+ vulnerabilit|> \S+@\S+ \w"
     r"|asset |modules? by path |webpack |[ \t]*(?:\./|../)\S+ [0-9.]+ Ki?B|ERROR in |Progress: resolved|vite v|\S+\.(?:ts|tsx"
     r"|js)\([0-9]+,[0-9]+\): error|dist/\S+ )"
-    r"|(?P<make>make(?:\[[0-9]+\])?: |\[ *[0-9]+(?:%|/[0-9]+)\] |(?:\S*/)?(?:gcc|g\+\+|cc|clang|c\+\+|clang\+\+|ld|ar|javac"
-    r"|rustc|tsc|x86_64\S*) +-|checking (?:for|whether|build|host|how|if) "
+    r"|(?P<make>make(?:\[[0-9]+\])?: |\[ *[0-9]+(?:%|/[0-9]+)\] |(?:[^\s/]*+/)*+(?:gcc|g\+\+|cc|clang|c\+\+|clang\+\+|ld|ar"
+    r"|javac|rustc|tsc|x86_64\S*) +-|checking (?:for|whether|build|host|how|if) "
     r"|-- (?:Looking|Found|Check|Detecting|The |Configuring|Build|Performing|Generating)|[ \t]*(?:CC|LD|CXX|AR|GEN|CXXLD|CCLD"
     r"|HOSTCC|INSTALL|OBJCOPY) +[\w./\[\]-]+|configure: |libtool: |In file included from "
-    r"|(?:[A-Za-z]:)?[^\s:()]+[:(][0-9]+[:,)](?:[0-9]+[:)]*:?)? *:? ?(?:fatal )?(?:error|warning|note)\b"
-    r"|[^\s:]+: (?:In function|undefined reference|fatal error))"
+    r"|(?:[A-Za-z]:)?[^\s:()]++[:(][0-9]++[:,)](?:[0-9]+[:)]*:?)? *:? ?(?:fatal )?(?:error|warning|note)\b"
+    r"|[^\s:]++: (?:In function|undefined reference|fatal error))"
     r"|(?P<docker>#[0-9]+ (?:\[|DONE|CACHED|[0-9.]+ |ERROR|sha256|exporting|extracting|transferring|resolve|writing|naming)"
     r"|Step [0-9]+/[0-9]+ : |(?: --->|=> )|\[\+\] (?:Building|Running) "
     r"|[0-9a-f]{12}: (?:Pull|Already|Download|Waiting|Verifying|Layer|Push|Preparing)|Successfully (?:built|tagged) )"
@@ -82,7 +81,7 @@ _MOSTLY = 0.5
 """Share of the lines from which they are what the text is about; chosen: between them stands what tests printed."""
 _FEWEST = 3
 _TIME = re.compile(
-    r"\[?(?:[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]+Z?|[0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]+)?)\]? {1,3}(?=[=#\[\s>\w])"
+    r"\n\[?(?:[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]+Z?|[0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]+)?)\]? {1,3}(?=[=#\[\s>\w])"
 )
 _SURE = re.compile(
     r"\n(?:={3,} (?:test session starts|[0-9]+ (?:passed|failed)[^\n]*)|Ran [0-9]+ tests? in |test result: |\[INFO\] (?:BUILD"
@@ -106,7 +105,7 @@ def guess_tests(sample: Sample) -> Guess:
     body = f"\n{sample.body}"
     if sum(map(body.count, _VERDICTS)) < max(_FEWEST, _PASSED * len(sample.lines)):
         return Guess()
-    named = Counter(found.lastgroup or "" for found in _VERDICT.finditer(_without_times(sample.lines, body)))
+    named = Counter(found.lastgroup or "" for found in _VERDICT.finditer(_without_times(body)))
     verdicts = named.total()
     share = verdicts / max(1, len(sample.lines))
     if verdicts < _FEWEST or share < _MOSTLY:
@@ -115,16 +114,15 @@ def guess_tests(sample: Sample) -> Guess:
 
 
 def guess_build(sample: Sample) -> Guess:
-    """How much a text looks like the output of a build; the format is the tool."""
+    """How much a text without verdicts on tests looks like the output of a build; the format is the tool."""
     lines = sample.lines
     if not lines:
         return Guess()
     body = f"\n{sample.body}"
-    named = Counter(found.lastgroup or "" for found in _MARK.finditer(_without_times(lines, body)))
+    named = Counter(found.lastgroup or "" for found in _MARK.finditer(_without_times(body)))
     marks = named.total()
-    verdicts = guess_tests(sample)
-    if not marks or verdicts.score:
-        return verdicts
+    if not marks:
+        return Guess()
     sure = len(_SURE.findall(body))
     share = marks / len(lines)
     name = max(named, key=lambda each: named[each])
@@ -139,8 +137,6 @@ def guess_build(sample: Sample) -> Guess:
     return Guess(min(0.9, 0.35 + share) if share > 0.1 else share * 2, name)
 
 
-def _without_times(lines: Sequence[str], body: str) -> str:
+def _without_times(body: str) -> str:
     """The lines, each behind a line feed, without the times that a build server puts before them."""
-    if not any(map(body.__contains__, _TIMED)):
-        return body
-    return "".join([f"\n{line[found.end() :] if (found := _TIME.match(line)) else line}" for line in lines])
+    return _TIME.sub("\n", body) if any(map(body.__contains__, _TIMED)) else body

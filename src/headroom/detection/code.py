@@ -53,7 +53,7 @@ _WORDS = frozenset(
 _ENDED = frozenset("{};")
 _OPEN = frozenset("(),[:]")
 _DECLARED = re.compile(
-    r"^(?:from [\w.]+ import [\w(*]|import [\w.{*]+(?:;$|$| as \w| from ['\"])|(?:async )?def \w+\("
+    r"\n(?:from [\w.]+ import [\w(*]|import [\w.{*]+(?:;$|$| as \w| from ['\"])|(?:async )?def \w+\("
     r"|class \w+(?:\([^\n]*\))?(?:\([^()\n]*\))?:$"
     r"|#include [<\"]|(?:export )?(?:default )?(?:async )?function\*? \w+\(|(?:export )?(?:const|let|var) \w+ = "
     r"|module\.exports|package [\w.]+;?$"
@@ -61,7 +61,7 @@ _DECLARED = re.compile(
     r"|(?:pub )?(?:fn|struct|enum|impl|mod|use) \w[^\n]*[{;]$)",
     re.MULTILINE,
 )
-"""Declarations and imports that start a line; sentences do not."""
+"""Declarations and imports that start a line, behind a line feed; sentences do not."""
 _CALL = re.compile(r"\s*[\w.$\[\]'\"]+(?:\([^\n]*\)?;?$| ?(?:[-+*/|&^]?=|:=|\+=) ?\S)")
 _COMMENT = re.compile(r"\s*(?:#|//|/\*|\*/|--(?: |$|-)|;;|\"\"\"|''')|\s+\*(?: |$)|\s*%+ ")
 _BLOCKS = (("/*", "*/"), ('"""', '"""'), ("'''", "'''"), ("(*", "*)"), ("{-", "-}"), ("=begin", "=end"))
@@ -172,7 +172,7 @@ def _adjusted(sample: Sample, score: float, share: float) -> float:
         return score * 0.6
     if score < 0.78 and share > 0.2:
         # Long comments and documentation do not make source code prose.
-        declared = len(_DECLARED.findall(body))
+        declared = len(_DECLARED.findall(f"\n{body}"))
         if declared >= 3 or (declared and share > 0.3):
             score = max(score, min(0.9, 0.74 + 0.02 * declared))
     return score

@@ -25,8 +25,11 @@ _PLACE = re.compile(
     r"|: {1,2}(?=[\w`'\"])[^\n]{1,300}?(?: \([a-z][\w@/-]{2,60}\)| \[[\w@/-]{3,60}\](?: \[[0-9]\])?)$"
     r")?"
 )
-_PROBE = re.compile(r"\n[ \t]{0,8}[^\s:()\[\]{}\"'=,;<>][^:\n()\"=;]{0,200}+(?::(?!//)[0-9]|\([0-9]|: line [0-9])")
-"""How lines begin that name a place; most texts have none."""
+_PROBE = re.compile(
+    r"\n[ \t]{0,8}[^\s:()\[\]{}\"'=,;<>][^:\n()\"=;]{0,200}+"
+    r"(?::(?!//|(?<=[0-9 T][0-9]:)[0-9]{1,7}:[0-9]{2}(?![0-9]))[0-9]|\([0-9]|: line [0-9])"
+)
+"""How lines begin that name a place, which times do not; most texts have none."""
 _PLAIN = re.compile(r": [\w`'\"]")
 """What is said at a place with a column, one space behind it. Code that a search finds there is indented more, or not."""
 _LISTED = re.compile(rf"[ \t]{{1,8}}[0-9]{{1,7}}:[0-9]{{1,5}}[ \t]{{1,12}}(?:[✖⚠×ℹ✘]|(?:{_SEVERITY}|{_CODE})\b)")
@@ -49,7 +52,16 @@ def guess_diagnostics(sample: Sample) -> Guess:
     lines = sample.lines
     if not _PROBE.search(f"\n{sample.body}"):
         return Guess()
-    sorts = Counter(map(_sort_of, lines))
+    sorts: Counter[str] = Counter()
+    rest: list[str] = []
+    for line in lines:
+        sort = _sort_of(line)
+        sorts[sort] += 1
+        if not sort:
+            rest.append(line)
+        elif sort == "place" and sorts[sort] > (1 - _SURE) * len(lines):
+            # So many lines cannot fit that the others are too few.
+            return Guess()
     fitting, arrows = sorts["fitting place"], sorts["arrow"]
     told = fitting + sorts["listed"] + arrows
     if told < _LEAST_SHARE * len(lines) or fitting < _SURE * (fitting + sorts["place"]):
@@ -58,21 +70,21 @@ def guess_diagnostics(sample: Sample) -> Guess:
         # The output of a whole build says so itself.
         return Guess()
     # What an arrow points from is said on the line above it.
-    share = (told + sorts["heading"] + sorts["around"] + arrows) / len(lines)
+    share = (told + len([line for line in rest if _ROUND.match(line) or _HEADING.match(line)]) + arrows) / len(lines)
     return Guess(min(0.95, 0.45 + 0.5 * share), "lint")
 
 
 def _sort_of(line: str) -> str:
-    """What a line of such output is; empty for any other."""
-    if _LISTED.match(line):
+    """What a line says of a place; empty where it says nothing of one."""
+    if line[0] in " \t" and _LISTED.match(line):
         return "listed"
-    if _ARROW.match(line):
+    if "--> " in line and _ARROW.match(line):
         return "arrow"
     found = _PLACE.match(line)
-    if found and not _is_time(found):
-        fits = found["said"] is not None or (found["column"] and _PLAIN.match(line, found.end()) is not None)
-        return "fitting place" if fits else "place"
-    return "around" if _ROUND.match(line) else "heading" if _HEADING.match(line) else ""
+    if found is None or _is_time(found):
+        return ""
+    fits = found["said"] is not None or (found["column"] and _PLAIN.match(line, found.end()) is not None)
+    return "fitting place" if fits else "place"
 
 
 def _is_time(found: re.Match[str]) -> bool:

@@ -12,6 +12,8 @@ from headroom.detection.sample import Sample
 __all__ = ["guess_listing"]
 
 _LONG = re.compile(r"\s*(?:[0-9]+ +)?(?:[0-9]+ +)?[-dlcbps][-rwxsStT]{9}[.+@]?\s|total [0-9.]+[KMG]?$")
+_RULED = ("rw", "r-x", "r--", "<DIR>")
+"""The letters of permissions, and Windows' word for a folder."""
 _DOS = re.compile(r"[0-9]{2}[/.-][0-9]{2}[/.-][0-9]{2,4}\s+[0-9]{1,2}:[0-9]{2}(?: [AP]M)?\s+(?:<DIR>|[0-9.,]+)\s")
 _TREE = re.compile(r"[\s│|]*(?:├──|└──|├─|└─|\|--|`--|\+--|\\---|\+---)|[\s│]+\S+$")
 _STATUS = re.compile(
@@ -36,8 +38,7 @@ def guess_listing(sample: Sample) -> Guess:
     if total < 2:
         return Guess()
     body = sample.body
-    # The letters of permissions, and Windows' word for a folder.
-    ruled = "rw" in body or "r-" in body or "r--" in body or "<DIR>" in body
+    ruled = any(map(body.__contains__, _RULED))
     long = sample.count(lambda line: _LONG.match(line) or _DOS.match(line)) if ruled else 0
     if long > 0.5 * total:
         sections = sample.count(_SECTION.match)

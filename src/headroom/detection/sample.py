@@ -41,7 +41,7 @@ class Sample(msgspec.Struct, frozen=True, kw_only=True):
 
     def count(self, matches: Callable[[str], object]) -> int:
         """How many lines match."""
-        return sum(1 for line in self.lines if matches(line))
+        return len(list(filter(matches, self.lines)))
 
     def share(self, matches: Callable[[str], object]) -> float:
         """The share of lines that match."""
@@ -50,7 +50,7 @@ class Sample(msgspec.Struct, frozen=True, kw_only=True):
 
 def share_of(lines: Sequence[str], matches: Callable[[str], object]) -> float:
     """The share of lines that match."""
-    return sum(1 for line in lines if matches(line)) / max(1, len(lines))
+    return len(list(filter(matches, lines))) / max(1, len(lines))
 
 
 def sample_of(text: str, most: int = _LINES) -> Sample:

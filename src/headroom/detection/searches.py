@@ -28,6 +28,8 @@ _WORD = re.compile(r"[A-Za-z_.][\w.+@-]*$")
 _PATH = re.compile(r"(?:[A-Za-z]:\\|\.{0,2}/)?[\w@.+-]+(?:[\\/][\w@.+ -]+)*$")
 _NUMBERED = re.compile(r"([0-9]{1,7})(?::(?![0-9]{2}:[0-9]{2})|-(?![0-9]{1,2}[-T ][0-9]|[A-Z][a-z]{2}-))")
 """The number of a line before a hit or beside it, not of a time or a date: `08:15:30`, `2025-11-20`, `20-Nov-2025`."""
+_SURE = 0.95
+"""No other form of hits scores more."""
 _MOST_EQUAL = 0.2
 """Chosen: share of neighbours with the same number; a line is found once."""
 _ADDRESS = re.compile(
@@ -46,16 +48,21 @@ def guess_search(sample: Sample) -> Guess:
     lines = sample.lines
     if not lines:
         return Guess()
-    colons = sum(1 for line in lines if ":" in line)
+    colons = len([line for line in lines if ":" in line])
     if colons < 0.1 * len(lines):
         return Guess()
-    found = [_heading(sample), _results(sample)]
     # Paths start neither with a digit nor with a bracket; records of logs do.
-    if sum(1 for line in lines if line[0] in _NO_PATH) > 0.5 * len(lines):
-        return max(found, key=lambda guess: guess.score)
-    if colons > 0.5 * len(lines) or "\n--" in sample.body:
-        found += (_hits(sample), _counts(sample), _named(sample))
-    return max(found, key=lambda guess: guess.score)
+    pathless = len([line for line in lines if line[0] in _NO_PATH]) > 0.5 * len(lines)
+    if pathless or not (colons > 0.5 * len(lines) or "\n--" in sample.body):
+        return max(_heading(sample), _results(sample), key=_score)
+    hits = _hits(sample)
+    if hits.score > _SURE:
+        return hits
+    return max(_heading(sample), _results(sample), hits, _counts(sample), _named(sample), key=_score)
+
+
+def _score(guess: Guess) -> float:
+    return guess.score
 
 
 def _is_path(path: str, after: str) -> bool:

@@ -11,7 +11,7 @@ from headroom.detection.documents import holds_documents
 from headroom.detection.kinds import Detection, Section
 from headroom.detection.regions import diff_end, fenced_kind, line_end, traceback_end
 from headroom.detection.sample import Sample, sample_of
-from headroom.detection.signs import Sign, Signs, signs_of
+from headroom.detection.signs import Sign, Signs, opening_sign, signs_of
 
 __all__ = ["Outline", "outline_of", "sections"]
 
@@ -88,6 +88,8 @@ def _sections(text: str, sample: Sample, whole: Detection) -> tuple[Section, ...
         return alone
     pure = whole.confidence >= _PURE.get(whole.kind, 2.0)
     if pure and (whole.kind in ("json", "markup") or "\n$ " not in text):
+        return alone
+    if whole.kind == "diff" and opening_sign(text) == "diff" and diff_end(text, 0) == len(text):
         return alone
     signs = _signs(text, sample, whole, pure=pure)
     cuts = _cuts(text, signs, whole) if signs else None

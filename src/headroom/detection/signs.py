@@ -13,7 +13,7 @@ from headroom.detection.regions import json_end, line_end
 from headroom.detection.sample import Sample
 from headroom.detection.tags import is_custom
 
-__all__ = ["Sign", "Signs", "signs_of"]
+__all__ = ["Sign", "Signs", "opening_sign", "signs_of"]
 
 _MOST = 4_096
 """Chosen: signs that are looked at; a text with more is of one kind, whatever it is."""
@@ -128,9 +128,15 @@ def _next(places: list[int], start: int) -> int:
     return places[index] if index < len(places) else -1
 
 
+def opening_sign(text: str) -> str:
+    """Of which sort the sign is that a text begins with; empty where it begins with none."""
+    found = _SIGN.match(f"\n{text[:_OPENING]}")
+    return _sort(found.group()) if found else ""
+
+
 def _plain(text: str) -> Iterator[Sign]:
-    if found := _SIGN.match(f"\n{text[:_OPENING]}"):
-        yield Sign(0, _sort(found.group()))
+    if opening := opening_sign(text):
+        yield Sign(0, opening)
     for found in islice(_SIGN.finditer(text), _MOST):
         start, sort = found.start() + 1, _sort(found.group())
         if sort != "fence" or not _is_rule(text, start):

@@ -29,7 +29,8 @@ _ALL = 0.95
 """Chosen: nearly all, where the form alone says little."""
 _LEVEL = re.compile(r"\t(?i:trace|debug|info|notice|warn|warning|error|fatal|critical|panic)\t")
 _STAMP = re.compile(r"[^\w|]{0,2}[0-9]{4}[-/.]?[0-9]{2}[-/.]?[0-9]{2}[-T _][0-9]{2}:")
-_KEYED = re.compile(r"[\w.-]{1,40}=\S")
+_KEYED = re.compile(r"=(?<=[\w.-]=)\S")
+"""What follows a key and belongs to it. It opens with the sign, which is searched for at the speed of memory."""
 
 
 def guess_table(sample: Sample) -> Guess:
@@ -99,7 +100,7 @@ def _headed_score(sample: Sample, mark: str) -> float:
 def _is_punctuation(sample: Sample, mark: str, common: int) -> bool:
     """Whether marks that are the same in number on each line separate something else than values."""
     lines = sample.lines
-    if sample.share(lambda line: len(_KEYED.findall(line)) > 1) > 0.5:
+    if "=" in sample.body and sample.share(lambda line: len(_KEYED.findall(line)) > 1) > 0.5:
         return True
     match mark:
         case "|":

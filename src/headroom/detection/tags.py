@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from headroom.detection.markup import HTML_NAMES
 
@@ -23,11 +24,14 @@ def protected_spans(text: str, tags: Iterable[str]) -> tuple[tuple[int, int], ..
     """The whole lines of the blocks with these names, as characters, in order and apart.
 
     A block opens at the start of a line; one that is never closed is its opening line alone. Names that are none are left out.
-    Cost: linear; some searches over the whole text, if it holds a `<` at all.
+    Cost: one search of the whole text if it holds a `<` at all; one for each name where that finds any.
     """
     if "<" not in text:
         return ()
-    spans = [span for name in tags if _NAME.match(name) for span in _blocks(text, name)]
+    names = tuple([name for name in tags if _NAME.match(name)])
+    if not names or not _openings(names).search(text):
+        return ()
+    spans = [span for name in names for span in _blocks(text, name)]
     joined: list[tuple[int, int]] = []
     for start, end in sorted(spans):
         if joined and start < joined[-1][1]:
@@ -35,6 +39,12 @@ def protected_spans(text: str, tags: Iterable[str]) -> tuple[tuple[int, int], ..
         else:
             joined.append((start, end))
     return tuple(joined)
+
+
+@lru_cache(maxsize=16)
+def _openings(names: tuple[str, ...]) -> re.Pattern[str]:
+    """What finds how blocks of these names begin."""
+    return re.compile(f"<(?:{'|'.join(map(re.escape, names))})")
 
 
 def _blocks(text: str, name: str) -> list[tuple[int, int]]:

@@ -25,19 +25,8 @@ _RARER = re.compile(
     r"|(?:[0-9]+: )?(?:from )?(?P<ruby>[^\s:]++:[0-9]+:in [`'])"
     r"|(?P<perl>[\w:]+(?:\([^\n]{0,160}\))? called at \S+ line [0-9]+))"
 )
-_NEEDED_BY_RARER = (
-    "@http",
-    "@file",
-    "@webpack",
-    "@resource",
-    "@blob",
-    ".ex:",
-    ".exs:",
-    ".erl:",
-    ":in `",
-    ":in '",
-    " called at ",
-)
+_NEEDED_BY_RARER = (".ex:", ".exs:", ".erl:", ":in `", ":in '", " called at ")
+_ADDRESSED = ("@http", "@file", "@webpack", "@resource", "@blob")
 _GO = re.compile(
     r"\t(?:/|[A-Z]:)[^\n]+\.go:[0-9]+|goroutine [0-9]+ \[|created by "
     r"|[\w/*-]+\.[\w./*-]*(?:\([\w*]+\)[\w.*-]*)?\([^)\n]*\)$"
@@ -50,7 +39,7 @@ _OPENING = re.compile(
     r"|(?P<php>PHP Fatal error|Fatal error: Uncaught)|(?P<elixir>\*\* \([A-Z])"
     r"|(?P<perl>[^\n]{1,160} at \S{1,100} line [0-9]+\.?$)|(?P<ruby>[^\n]{1,160}\([A-Z][\w:]*Error\))"
 )
-_NEEDED = ("at ", "File ", ".go:", "#0", "::", *_NEEDED_BY_RARER)
+_NEEDED = ("at ", "File ", ".go:", "#0", "::")
 _OPENS_WITHIN = 6
 """Chosen: lines of which one says what happened; a line of source and a mark below it may come before."""
 _LINES_A_FRAME = 3
@@ -59,9 +48,10 @@ _LINES_A_FRAME = 3
 
 def guess_traceback(sample: Sample) -> Guess:
     """How much a text looks like a traceback; the format is the language."""
-    if not any(map(sample.body.__contains__, _NEEDED)):
+    rarer = _needs_rarer(sample.body)
+    if not rarer and not any(map(sample.body.__contains__, _NEEDED)):
         return Guess()
-    named = _frames(sample)
+    named = _frames(sample, rarer=rarer)
     frames = sum(named.values())
     if not frames:
         return Guess()
@@ -75,10 +65,15 @@ def guess_traceback(sample: Sample) -> Guess:
     return Guess(0.85 * share if share > 0.5 else share / 2, commonest)
 
 
-def _frames(sample: Sample) -> Counter[str]:
+def _needs_rarer(body: str) -> bool:
+    """Whether a text holds what the rarer frames do."""
+    return any(map(body.__contains__, _NEEDED_BY_RARER)) or ("@" in body and any(map(body.__contains__, _ADDRESSED)))
+
+
+def _frames(sample: Sample, *, rarer: bool) -> Counter[str]:
     """How many lines are frames of which language."""
-    found = Counter(match.lastgroup or "java" for match in map(_FRAME.match, sample.lines) if match)
-    if any(map(sample.body.__contains__, _NEEDED_BY_RARER)):
+    found = Counter([match.lastgroup or "java" for match in map(_FRAME.match, sample.lines) if match])
+    if rarer:
         found += Counter(match.lastgroup or "" for match in map(_RARER.match, sample.lines) if match)
     if ".go:" in sample.body and "goroutine " in sample.body:
         going = sample.count(_GO.match)

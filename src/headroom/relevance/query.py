@@ -49,6 +49,7 @@ _STOP = frozenset(
 )
 _QUOTED = re.compile(r"\"([^\"\n]{0,200})\"|“([^”\n]{0,200})”|`([^`\n]{0,200})`|(?<!\w)'([^'\n]{0,200})'(?!\w)")
 """Short ones, too, of which nothing is made: their closing quote would open another."""
+_QUOTES = "\"“`'"
 _TOKEN = re.compile(r"[^\s\"'`“”()\[\]{}<>,;!?|]+")
 _PIECE = re.compile(r"\w+")
 _INDEX = re.compile(r"(?<!\w)(\w+)(?:\.|\[)(\d{1,6})(?!\w)")
@@ -76,15 +77,17 @@ def read_query(text: str) -> Query:
     """The phrases and words of a question (see `query_text`), each once."""
     question, _, call = text.partition(_CALL)
     low = question[:_LONGEST].lower()
-    phrases = dict.fromkeys(next(filter(None, found), "").strip() for found in _QUOTED.findall(low))
+    quoted = _QUOTED.findall(low) if any(map(low.__contains__, _QUOTES)) else ()
+    phrases = dict.fromkeys([next(filter(None, found), "").strip() for found in quoted])
+    indexes = _INDEX.findall(low) if "." in low or "[" in low else ()
     words = _words(low)
     return Query(
         text=text,
         phrases=tuple(phrase for phrase in phrases if len(phrase) > 2)[:16],
         words=tuple(words),
         context=tuple(word for word in _words(call[:_LONGEST].lower()) if word not in words)[:_MOST_CONTEXT],
-        indexes=tuple((name, int(index)) for name, index in _INDEX.findall(low))[:8],
-        wants_extremes=any(_is_extreme(word) for word in _PIECE.findall(low)),
+        indexes=tuple([(name, int(index)) for name, index in indexes])[:8],
+        wants_extremes=any(map(_is_extreme, _PIECE.findall(low))),
     )
 
 
@@ -98,14 +101,18 @@ def _words(low: str) -> dict[str, None]:
     words: dict[str, None] = {}
     for found in _TOKEN.findall(low):
         token = found.strip(".:/-_=*&#%\\")
-        pieces = _PIECE.findall(token)
-        if len(pieces) > 1:
+        if token.isalnum():
             _add(words, token)
-        for piece in pieces:
-            _add(words, piece)
-        for run in _CJK.findall(token):
-            for start in range(len(run) - 1):
-                words.setdefault(run[start : start + 2])
+        else:
+            pieces = _PIECE.findall(token)
+            if len(pieces) > 1:
+                _add(words, token)
+            for piece in pieces:
+                _add(words, piece)
+        if not token.isascii():
+            for run in _CJK.findall(token):
+                for start in range(len(run) - 1):
+                    words.setdefault(run[start : start + 2])
         if len(words) >= _MOST_WORDS:
             break
     return dict.fromkeys([*words][:_MOST_WORDS])

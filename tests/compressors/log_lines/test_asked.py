@@ -30,6 +30,13 @@ def test_numbers_are_told_apart() -> None:
     assert found.named == [50]
 
 
+def test_an_identifier_is_found_in_whatever_case() -> None:
+    """Its numbers have none; one whose numbers stand nowhere is not looked for."""
+    rows = [*ROWS, "INFO job A1B2C3 ended"]
+    assert asked(rows, "where is a1b2c3?").named == [100]
+    assert asked(rows, "where is a1b9c3?").named == []
+
+
 def test_words_that_are_everywhere_name_nothing() -> None:
     """No row is named by what each of them holds."""
     assert asked(ROWS, "which worker handled the order?").named == []

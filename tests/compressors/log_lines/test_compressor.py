@@ -109,6 +109,23 @@ def test_repeated_errors_are_folded_and_others_are_not_hidden() -> None:
     assert made.text.count("timed out") < 15
 
 
+def test_what_an_error_says_below_itself_stays() -> None:
+    """Indented, blank lines between its paragraphs included: the first line alone says nothing."""
+    error = [
+        "CMake Error at CMakeLists.txt:27 (find_package):",
+        '  Could not find a package configuration file provided by "Quux" with any of',
+        "  the following names:",
+        "",
+        "    QuuxConfig.cmake",
+        "",
+        "  Add the installation prefix to CMAKE_PREFIX_PATH.",
+    ]
+    checks = [f"-- Looking for function_{number * 7919 % 541}_{number} - found" for number in range(90)]
+    kept = compressed("\n".join([*checks[:60], *error, *checks[60:]]) + "\n").text.split("\n")
+    at = kept.index(error[0])
+    assert kept[at : at + len(error)] == error
+
+
 def test_a_test_run_keeps_what_failed() -> None:
     """Names, reasons and the totals; passed tests go."""
     lines = [f"tests/test_{at}.py::test_case_{at} PASSED [ {at // 4}%]" for at in range(400)]

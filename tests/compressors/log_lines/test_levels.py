@@ -54,4 +54,4 @@ def test_a_level_far_into_a_row_is_none() -> None:
 
 def test_counts_come_most_frequent_first() -> None:
     """Rows without a level are not told."""
-    assert counted({0: 2, 1: 3, 2: 4, 3: 1}, ["INFO", "", "WARN", "INFO"]) == [("WARN", 4), ("INFO", 3)]
+    assert counted([0, 0, 1, 1, 1, 2, 2, 2, 2, 3], ["INFO", "", "WARN", "INFO"]) == [("WARN", 4), ("INFO", 3)]

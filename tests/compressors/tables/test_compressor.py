@@ -117,7 +117,7 @@ def test_what_is_left_alone() -> None:
     text = HEAD + "".join(rows())
     assert reason("id,name\n1,a\n") == "below 200 tokens"
     assert reason(text + "[headroom: 3 lines omitted]\n") == "holds a headroom marker"
-    assert reason(text, CrushSettings(lossless_only=True)) == "tables have no lossless form"
+    assert reason(text, CrushSettings(lossless_only=True)) == "only lossless forms are wanted"
     assert reason(text, CrushSettings(budget=WorkBudget(text_bytes=100))) == "over the work budget of 100 bytes"
     assert reason("Some words that say something to somebody.\n" * 60) == "no table"
     assert reason(compressed(text).text) == "holds a headroom marker"

@@ -64,7 +64,7 @@ def test_its_own_output_is_left_alone() -> None:
 @pytest.mark.parametrize(
     ("text", "settings", "reason"),
     [
-        (TEXT, DiffSettings(lossless_only=True), "no lossless form for diffs"),
+        (TEXT, DiffSettings(lossless_only=True), "only lossless forms are wanted"),
         (TEXT, DiffSettings(budget=WorkBudget(text_bytes=2_000)), "over the work budget of 2000 bytes"),
         ("é" * 900 + TEXT[:600], DiffSettings(budget=WorkBudget(text_bytes=2_000)), "over the work budget of 2000 bytes"),
         ("@@ -1 +1 @@\n-a\n+b\n", DiffSettings(), "too short"),

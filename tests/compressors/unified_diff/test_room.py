@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from headroom.compressors.unified_diff.parse import parse_diff
 from headroom.compressors.unified_diff.room import SMALL, bare_files, context_lines, room_chars
+from headroom.config import DiffSettings
 from tests.compressors.unified_diff.samples import before, edited, git_diff
 
 RENAME = "diff --git a/o{0} b/n{0}\nsimilarity index 100%\nrename from o{0}\nrename to n{0}\n"
@@ -44,3 +45,13 @@ def test_merges_always_stay() -> None:
     """There is no rule for what may go of them."""
     merge = "diff --cc m\nindex 1,2..3\n--- a/m\n+++ b/m\n@@@ -1,2 -1,2 +1,2 @@@\n" + "  same\n- b\n -c\n++d\n" * 20
     assert bare_files(parse_diff(CHANGE + merge), small=False) == {1}
+
+
+def test_more_hunks_wanted_have_more_room() -> None:
+    """Never more than there is; fewer wanted are cut by their own limits."""
+    usual = room_chars(60_000)
+    assert room_chars(60_000, DiffSettings()) == usual
+    assert room_chars(60_000, DiffSettings(max_hunks_per_file=20, max_files=40)) == 2 * usual
+    assert room_chars(60_000, DiffSettings(max_hunks_per_file=20)) == usual
+    assert room_chars(60_000, DiffSettings(max_hunks_per_file=500, max_files=900)) == 60_000
+    assert room_chars(60_000, DiffSettings(max_hunks_per_file=1, max_files=1)) == usual

@@ -9,6 +9,7 @@ from itertools import pairwise
 import msgspec
 from returns.result import Failure, Result, Success
 
+from headroom.compressors.admission import refusal
 from headroom.compressors.contract import Compressed, Skip
 from headroom.compressors.excerpt import outweighs
 from headroom.compressors.folds.blobs import find_blobs, without_blobs
@@ -21,7 +22,7 @@ from headroom.compressors.folds.repeats import fold_repeats
 from headroom.compressors.pricing import foreseen_tokens, spaced
 from headroom.config import Settings, TextSettings
 from headroom.messages import original_of
-from headroom.retrieval.marker import holds_marker, marker_text, omission, text_marker
+from headroom.retrieval.marker import marker_text, omission, text_marker
 from headroom.tokens import counter_for
 
 __all__ = ["Folds"]
@@ -81,12 +82,7 @@ class Folds(msgspec.Struct, frozen=True):
         return Success(Compressed(text=folded[0], summary=f"lossless: {folded[1]}"))
 
     def _refusal(self, text: str) -> str:
-        if len(text) < _LEAST_CHARS:
-            return "too short to fold"
-        size = self.settings.budget.text_bytes
-        if len(text) > size or (len(text) * 4 > size and len(text.encode("utf-8", "surrogatepass")) > size):
-            return f"over the work budget of {size} bytes"
-        return "holds a headroom marker" if holds_marker(text) else ""
+        return "too short to fold" if len(text) < _LEAST_CHARS else refusal(text, self.settings, is_lossless=True)
 
     def _without_blobs(self, text: str) -> Compressed | None:
         """The text with its encoded bytes put aside and the rest folded; None where there are none worth it."""

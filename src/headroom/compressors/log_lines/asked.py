@@ -14,6 +14,7 @@ from headroom.relevance import Match, Query, row_text, rows_matching
 __all__ = ["Asked", "asked_rows"]
 
 _DIGIT = re.compile(r"\d")
+_NUMBER = re.compile("[0-9]+")
 _RARE = 40
 """Rows up to which a term names something particular, so that all of its rows are wanted. Chosen."""
 _CLOSE = 0.45
@@ -49,7 +50,7 @@ def asked_rows(shapes: Shapes, templates: Templates, query: Query) -> Asked:
     if not scores:
         return Asked(named=[], near=[], weak=[])
     total = len(shapes.rows)
-    ranked = sorted(scores, key=lambda row: (-scores[row], row))
+    ranked = sorted(sorted(scores), key=scores.__getitem__, reverse=True)
     least = scores[ranked[0]] * _CLOSE
     most = max(_RARE, total // 100)
     named = [row for row in ranked if rarest[row] <= most and scores[row] >= least]
@@ -78,9 +79,10 @@ def _scores(shapes: Shapes, templates: Templates, query: Query) -> tuple[dict[in
     matches = _matching(shapes.texts, wordy)
     if matches:
         members: dict[int, list[int]] = {shape: [] for shape in matches}
-        for row, shape in enumerate(shapes.of_row):
-            if shape in members:
-                members[shape].append(row)
+        for template in {templates.of_shape[shape] for shape in matches}:
+            for row in templates.rows[template]:
+                if shapes.of_row[row] in members:
+                    members[shapes.of_row[row]].append(row)
         rows_with: Counter[int] = Counter()
         for shape, match in matches.items():
             # Shapes with the same rarest term, as a rule, so that together they are the rows that hold it.
@@ -89,7 +91,7 @@ def _scores(shapes: Shapes, templates: Templates, query: Query) -> tuple[dict[in
             for place, row in enumerate(members[shape]):
                 scores[row] = match.score * (1.0 if place < _ALIKE else _REPEATED)
                 rarest[row] = rows_with[match.rarest]
-    for row, match in _matching(shapes.rows, exact).items():
+    for row, match in _matching(shapes.rows, _standing(exact, shapes.text)).items():
         scores[row] = scores.get(row, 0.0) + match.score
         rarest[row] = min(rarest.get(row, match.rarest), match.rarest)
     return scores, rarest
@@ -100,9 +102,22 @@ def _matching(rows: list[str], query: Query) -> dict[int, Match]:
     if not query.phrases and not query.words:
         return {}
     low = row_text(rows)
-    words = tuple([word for word in query.words if low.text.count(_stem(word)) <= _FREQUENT])
-    phrases = tuple([phrase for phrase in query.phrases if low.text.count(phrase) <= _FREQUENT])
+    words = tuple([word for word in query.words if _is_rare(low.text.count(_stem(word)), word)])
+    phrases = tuple([phrase for phrase in query.phrases if _is_rare(low.text.count(phrase), phrase)])
     return rows_matching(low, Query(phrases=phrases, words=words)) if words or phrases else {}
+
+
+def _is_rare(places: int, term: str) -> bool:
+    """Whether a term that stands in so many places is worth looking up; of other letters than ASCII it may be escaped."""
+    return 0 < places <= _FREQUENT or (not places and not term.isascii())
+
+
+def _standing(query: Query, text: str) -> Query:
+    """The terms of a query whose numbers stand in a text: those have no case, so that it need not be lower-cased."""
+    return Query(
+        phrases=tuple([phrase for phrase in query.phrases if all(map(text.__contains__, _NUMBER.findall(phrase)))]),
+        words=tuple([word for word in query.words if all(map(text.__contains__, _NUMBER.findall(word)))]),
+    )
 
 
 def _parted(query: Query, known: str) -> tuple[Query, Query]:

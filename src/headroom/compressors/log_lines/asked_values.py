@@ -12,7 +12,7 @@ from headroom.relevance import Query
 
 __all__ = ["asked_values"]
 
-_HOST = re.compile(r"(?<![\w.])\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}(?![\w.])")
+_HOST = re.compile(r"\d(?<![\w.]\d)\d{0,2}\.\d{1,3}\.\d{1,3}\.\d{1,3}(?![\w.])")
 _ABOUT_HOSTS = frozenset(
     "ip ips host hosts hostname address addresses client clients server servers node nodes peer peers attackers".split()
 )

@@ -15,7 +15,7 @@ _NOTE = 36
 _HARD = 0.17
 """Share of a text that what must stay may take. Chosen: logs come down by five sixths at least."""
 _HARD_LEAST = 4_000
-_HARD_SMALL = 0.3
+_HARD_SMALL = 0.6
 """The same for texts of which this is less than the least."""
 _HARD_FEW = 0.6
 """The same for texts of few lines, each of which is a large share. Chosen."""
@@ -102,17 +102,17 @@ class _Ledger:
 
     def take(self, offer: Offer, most: float, most_rows: int) -> None:
         """Keep rows of an offer as long as they fit."""
-        misses = 0
+        kept, lines, misses = self.kept, self.lines, 0
         for row in offer.rows:
-            if row in self.kept or row >= len(self.lines):
+            if row in kept or row >= len(lines):
                 continue
-            cost = len(self.lines[row]) + _NOTE * (2 - (row - 1 in self.kept) - (row + 1 in self.kept)) // 2
-            if self.spent + cost > most or len(self.kept) >= most_rows:
+            cost = len(lines[row]) + _NOTE * (2 - (row - 1 in kept) - (row + 1 in kept)) // 2
+            if self.spent + cost > most or len(kept) >= most_rows:
                 misses += 1
                 if misses > _MISSES:
                     return
                 continue
-            self.kept[row] = offer.reason
+            kept[row] = offer.reason
             self.spent += cost
 
     def take_free(self, offer: Offer) -> None:

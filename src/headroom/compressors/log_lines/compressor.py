@@ -7,8 +7,9 @@ from collections import Counter
 import msgspec
 from returns.result import Failure, Result
 
+from headroom.compressors.admission import refusal
 from headroom.compressors.contract import Compressed, Skip
-from headroom.compressors.excerpt import Excerpt, split_lines, write_excerpt
+from headroom.compressors.excerpt import Excerpt, ended_lines, split_lines, write_excerpt
 from headroom.compressors.log_lines.choosing import choose
 from headroom.compressors.log_lines.levels import levels_of
 from headroom.compressors.log_lines.masking import shapes_of, visible
@@ -16,10 +17,8 @@ from headroom.compressors.log_lines.notes import gap_details, kinds_of
 from headroom.compressors.log_lines.places import places_of
 from headroom.compressors.log_lines.selection import offers
 from headroom.compressors.log_lines.templates import templates_of
-from headroom.compressors.pricing import is_larger_than
 from headroom.config import LogSettings, Settings
 from headroom.relevance import read_query
-from headroom.retrieval.marker import holds_marker
 
 __all__ = ["LogLines"]
 
@@ -58,11 +57,12 @@ class LogLines(msgspec.Struct, frozen=True):
         reason = self._refusal(text)
         if reason:
             return Failure(Skip(reason))
-        shapes = shapes_of(visible(text))
+        shown = visible(text)
+        shapes = shapes_of(shown)
         templates = templates_of(shapes)
         places = places_of(templates.texts)
         levels = levels_of(places, [shapes.rows[same[0]] for same in templates.rows])
-        lines = split_lines(text)
+        lines = ended_lines(shapes.rows) if shown is text else split_lines(text)
         made = offers(shapes, templates, places, levels, read_query(query), self.settings)
         kept = choose(lines, made, self.settings.max_total_lines)
         excerpt = Excerpt(
@@ -75,13 +75,9 @@ class LogLines(msgspec.Struct, frozen=True):
         return write_excerpt(text, excerpt, retrieval=self.settings.retrieval)
 
     def _refusal(self, text: str) -> str:
-        settings = self.settings
-        if settings.lossless_only:
-            return "only lossless forms are wanted"
-        if is_larger_than(text, settings.budget.text_bytes):
-            return f"over the work budget of {settings.budget.text_bytes} bytes"
-        if holds_marker(text):
-            return "holds a headroom marker"
+        reason = refusal(text, self.settings)
+        if reason:
+            return reason
         lines = text.count("\n")
         if lines < _LEAST_LINES and (lines < _LEAST_LONG or len(text) < lines * _LONG):
             return f"fewer than {_LEAST_LINES} lines"

@@ -121,7 +121,7 @@ def _by_template(
 
 def _judged(places: Places, words: dict[int, list[str]]) -> Iterator[tuple[int, str]]:
     """Each template with error words, and the verdict on it; what stands round its words is judged once."""
-    lows = places.low[1:-1].split("\n") if words else []
+    lows = places.lows
     verdicts: dict[tuple[str, ...], str] = {}
     for template, spoken in words.items():
         low = lows[template]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
 from headroom.compressors.log_lines.places import Places
 
@@ -108,10 +108,8 @@ def _lettered(shape: str, row: str) -> str:
     return ""
 
 
-def counted(templates: Mapping[int, int], levels: Sequence[str]) -> list[tuple[str, int]]:
-    """How many rows of each level, most frequent first, from those of each template; rows without a level are not told."""
-    found: Counter[str] = Counter()
-    for template, count in templates.items():
-        found[levels[template]] += count
+def counted(templates: Iterable[int], levels: Sequence[str]) -> list[tuple[str, int]]:
+    """How many rows of each level, most frequent first, from the template of each; rows without a level are not told."""
+    found = Counter(map(levels.__getitem__, templates))
     found.pop("", None)
     return sorted(found.items(), key=lambda item: (-item[1], item[0]))

@@ -30,7 +30,8 @@ _WORD = 24
 """Characters in which the word before a number is looked for."""
 _PLACES = 6
 """Different words before measures that are looked for."""
-_NUMBER = re.compile(r"(?<![\w.:/-])\d++(?:\.\d++)?(?![.:/-]\w)")
+_NUMBER = re.compile(r"\d(?<![\w.:/-]\d)\d*+(?:\.\d++)?(?![.:/-]\w)")
+"""It opens with the digit, so that what stands before it is only looked at where there is one."""
 _NAMED = re.compile(r"[A-Za-z]*[\"']?(?: ?[=:(] ?[\"']?| )(?=0)")
 """What goes on from a word to the number that follows. Runs on templates."""
 _TIMED = re.compile(r"0 ?(?:ms|s|secs?|seconds|us|ns)\b")

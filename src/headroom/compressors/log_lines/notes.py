@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 
 from headroom.compressors.log_lines.levels import counted
@@ -18,7 +17,7 @@ def kinds_of(templates: Templates, levels: Sequence[str]) -> Callable[[Sequence[
     """What tells the levels of left-out rows."""
 
     def kinds(rows: Sequence[int]) -> Iterable[tuple[str, int]]:
-        return counted(Counter(map(templates.of_row.__getitem__, rows)), levels)
+        return counted(map(templates.of_row.__getitem__, rows), levels)
 
     return kinds
 
@@ -33,7 +32,7 @@ def gap_details(templates: Templates, levels: Sequence[str]) -> Callable[[int, i
             return "like the line above"
         if end - start < _LEAST or not leveled:
             return ""
-        told = counted(Counter(there), levels)
+        told = counted(there, levels)
         if len(told) == 1 and told[0][0] == "INFO":
             return ""
         return ", ".join([f"{level} {count}" for level, count in told])

@@ -30,6 +30,8 @@ class Places(msgspec.Struct, frozen=True, kw_only=True):
     text: str
     low: str
     """The same in lower case, place for place."""
+    lows: list[str]
+    """That of each shape."""
     ends: list[int]
     """Where each shape ends in `text`, its line feed included."""
     words: frozenset[str]
@@ -45,7 +47,7 @@ class Places(msgspec.Struct, frozen=True, kw_only=True):
         """The shapes that hold a literal, which is in lower case, in whatever case."""
         found = self._few(self.low, literal)
         if found is None:
-            return [shape for shape, text in enumerate(self.low[1:-1].split("\n")) if literal in text]
+            return [shape for shape, text in enumerate(self.lows) if literal in text]
         return found
 
     def gated(self, table: Mapping[str, tuple[str, ...]]) -> list[str]:
@@ -123,4 +125,12 @@ def places_of(texts: list[str]) -> Places:
     ends = list(accumulate((len(shape) + 1 for shape in texts), initial=1))[1:]
     letters = text.encode("utf-8", "surrogatepass").translate(_LETTERS).decode("utf-8", "surrogatepass")
     words = frozenset(letters.split())
-    return Places(texts=texts, text=text, low=low, ends=ends, words=words, low_words=frozenset(map(str.lower, words)))
+    return Places(
+        texts=texts,
+        text=text,
+        low=low,
+        lows=low[1:-1].split("\n"),
+        ends=ends,
+        words=words,
+        low_words=frozenset(map(str.lower, words)),
+    )

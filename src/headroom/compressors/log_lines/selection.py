@@ -24,8 +24,8 @@ from headroom.relevance import Query
 
 __all__ = ["offers"]
 
-_BODY = 7
-"""Rows below an error that may belong to it. Chosen: what a compiler prints."""
+_BODY = 16
+"""Rows below an error that may belong to it. Chosen: what build tools print, paragraphs included."""
 _PEAKS = 4
 """Extreme rows whose context is offered, too: records of several lines name what they measured in another."""
 _PLACE = 2
@@ -155,13 +155,20 @@ def _examples(templates: Templates) -> Iterator[int]:
 
 
 def _bodies(rows: list[str], errors: list[int], inside: frozenset[int]) -> Iterator[int]:
-    """The rows below errors that go on with them: indented deeper, or in the frame that compilers draw."""
+    """The rows below errors that go on with them: indented deeper, or in the frame that compilers draw; blank ones between."""
     for row in errors:
         margin = _indent(rows[row])
+        blank: list[int] = []
         for below in range(row + 1, min(len(rows), row + 1 + _BODY)):
-            if below in inside or not (_indent(rows[below]) > margin or rows[below].startswith(("|", "│"))):
+            if below in inside or len(blank) > 1:
                 break
-            yield below
+            if not rows[below].strip():
+                blank.append(below)
+            elif _indent(rows[below]) > margin or rows[below].startswith(("|", "│")):
+                yield from (*blank, below)
+                blank.clear()
+            else:
+                break
 
 
 def _indent(row: str) -> int:

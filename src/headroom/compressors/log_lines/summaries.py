@@ -194,7 +194,8 @@ def _spread(rows: list[str], tests: dict[str, int]) -> list[int]:
         reason = name.partition("::")[0] + _reason(rows[row])
         function = name.partition("[")[0]
         ranked.append((min(seen[function], seen[reason]), place))
-        seen.update((function, reason))
+        seen[function] += 1
+        seen[reason] += 1
     ordered = list(tests.values())
     return [ordered[place] for _, place in sorted(ranked)]
 

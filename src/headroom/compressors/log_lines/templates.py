@@ -26,8 +26,6 @@ _VARIABLE = re.compile(
     r"|[=\-#.*_~>█▏▎▍▌▋▊▉━─]{4,}+"
 )
 """Quoted words, paths, words that hold a number, values of a key, and bars. Runs on shapes: every number is a `0`."""
-_ZEROS = re.compile("00+")
-"""A number of several digits, in shapes."""
 _SIGNS = bytes(code for code in range(256) if code not in b"0/='\"\n")
 """All bytes but those of which what `_VARIABLE` finds holds one, unless it is a bar."""
 _BARS = bytes(code for code in range(128) if code not in b"=-#.*_~>\n")
@@ -76,7 +74,7 @@ def templates_of(shapes: Shapes) -> Templates:
     """The templates of shapes. Cost: a few look-ups a word of the shapes, and a search in each different word."""
     words = [text.split() for text in shapes.texts]
     different = list(dict.fromkeys(chain.from_iterable(words)))
-    spelled = _ZEROS.sub("0", "\n".join(different)).split("\n")
+    spelled = _shortened("\n".join(different)).split("\n")
     known = _masked(different, spelled)
     masked = [" ".join(map(known.__getitem__, line)) for line in words]
     numbers: dict[str, int] = dict.fromkeys(masked, 0)
@@ -101,6 +99,13 @@ def templates_of(shapes: Shapes) -> Templates:
         words=words,
         spelled=dict(zip(different, spelled, strict=False)),
     )
+
+
+def _shortened(text: str) -> str:
+    """A text with a single nought for each number, which in shapes are noughts alone."""
+    while "00" in text:
+        text = text.replace("00", "0")
+    return text
 
 
 def _masked(different: list[str], spelled: list[str]) -> dict[str, str]:

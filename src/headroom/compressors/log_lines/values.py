@@ -49,12 +49,12 @@ _CODES = (
     '" ',
 )
 """What stands before numbers that tell how something went; the last is what stands before the status of a request."""
-_KEYED = re.compile(r"(\b[A-Za-z_]{2,24}[=:] ?)0++([^\d.:/-])")
+_KEYED = re.compile(r"(\b[A-Za-z_]{2,24}+[=:] ?)0++([^\d.:/-])")
 """A key with a number, and what follows it. Runs on templates."""
 _KEYS = 8
 """Keys whose numbers are looked at."""
 _CHARS = 400
-"""Characters of a template in which keys are looked for."""
+"""Characters of a template in which keys and codes are looked for."""
 _PROBED = 40
 """Numbers of a key that are looked at before all are."""
 _CODE = 3
@@ -67,7 +67,7 @@ def rare_value_rows(shapes: Shapes, templates: Templates, columns: Columns) -> l
     spoken = templates.shapes
     frequent = _frequent(templates)
     weights = Counter(shapes.of_row) if any(len(spoken[template]) > 1 for template in frequent) else Counter()
-    shown = [templates.texts[template] for template in frequent]
+    shown = "\n".join([*(templates.texts[template][:_CHARS] for template in frequent), ""])
     offered = _rare_codes(shapes.text, shown)
     offered.extend(_rare_settings(shapes.text, shown))
     read = _READ + len(shapes.rows) // _READ_PART
@@ -84,11 +84,11 @@ def rare_value_rows(shapes: Shapes, templates: Templates, columns: Columns) -> l
     return sorted(found, key=lambda row: (found[row], row))
 
 
-def _rare_codes(text: str, shown: list[str]) -> list[tuple[int, int]]:
+def _rare_codes(text: str, shown: str) -> list[tuple[int, int]]:
     """How often each rare code stands in a text, and its first row, for codes of frequent templates."""
     found: list[tuple[int, int]] = []
     for literal in _CODES:
-        if not any(f"{literal}0" in one for one in shown):
+        if f"{literal}0" not in shown:
             continue
         counts = Counter([piece[:_CODE] for piece in text.split(literal)[1:]])
         counts = Counter({value: count for value, count in counts.items() if value.isdecimal()})
@@ -99,11 +99,9 @@ def _rare_codes(text: str, shown: list[str]) -> list[tuple[int, int]]:
     return found
 
 
-def _rare_settings(text: str, shown: list[str]) -> list[tuple[int, int]]:
+def _rare_settings(text: str, shown: str) -> list[tuple[int, int]]:
     """The same for small numbers behind any other key: `attempt=3`."""
-    keys = dict.fromkeys(
-        [(key[1], key[2]) for one in shown for key in _KEYED.finditer(one[:_CHARS] + "\n") if key[1] not in _CODES]
-    )
+    keys = dict.fromkeys([(key[1], key[2]) for key in _KEYED.finditer(shown) if key[1] not in _CODES])
     found: list[tuple[int, int]] = []
     for literal, end in list(keys)[:_KEYS]:
         if len(_numbers(text.split(literal, _PROBED), end)) > _MOST_VALUES:

@@ -8,9 +8,9 @@ from collections import Counter
 import msgspec
 from returns.result import Failure, Result
 
+from headroom.compressors.admission import refusal
 from headroom.compressors.contract import Compressed, Skip
-from headroom.compressors.excerpt import Excerpt, split_lines, write_excerpt
-from headroom.compressors.pricing import is_larger_than
+from headroom.compressors.excerpt import Excerpt, ended_lines, write_excerpt
 from headroom.compressors.search_results.choice import Choice, priced
 from headroom.compressors.search_results.documents import read_documents
 from headroom.compressors.search_results.entries import choose_entries
@@ -21,7 +21,6 @@ from headroom.compressors.search_results.selection import LINE_CHARS, choose_hit
 from headroom.compressors.search_results.states import read_states
 from headroom.compressors.search_results.terms import read_terms
 from headroom.config import SearchSettings, Settings
-from headroom.retrieval.marker import holds_marker
 
 __all__ = ["SearchResults"]
 
@@ -59,7 +58,9 @@ class SearchResults(msgspec.Struct, frozen=True):
         reason = self._refusal(text)
         if reason:
             return Failure(Skip(reason))
-        plain = (_ANSI.sub("", text) if "\x1b" in text else text).split("\n")
+        rows = text.split("\n")
+        lines = ended_lines(rows)
+        plain = _ANSI.sub("", text).split("\n") if "\x1b" in text else rows
         if text.endswith("\n"):
             plain.pop()
         if len(plain) < _FEWEST:
@@ -67,7 +68,6 @@ class SearchResults(msgspec.Struct, frozen=True):
         choice = _choose(plain, query, self.settings)
         if choice is None:
             return Failure(Skip("no result of a search"))
-        lines = split_lines(text)
         kept, details = priced(lines, choice)
         excerpt = Excerpt(
             lines=lines,
@@ -82,14 +82,11 @@ class SearchResults(msgspec.Struct, frozen=True):
         settings = self.settings
         if not settings.enabled:
             return "turned off"
-        if settings.lossless_only:
-            return "only lossless forms are wanted"
         if len(text) < _SMALLEST:
             return f"below {_SMALLEST} characters"
-        if is_larger_than(text, settings.budget.text_bytes):
-            return f"over the work budget of {settings.budget.text_bytes} bytes"
-        if holds_marker(text):
-            return "holds a headroom marker"
+        reason = refusal(text, settings)
+        if reason:
+            return reason
         if _JSON.match(text):
             return "JSON"
         return ""

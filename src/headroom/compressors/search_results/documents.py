@@ -12,7 +12,7 @@ import msgspec
 __all__ = ["Document", "read_documents"]
 
 _START = re.compile(
-    r"^[ \t>]{0,4}(?:"
+    r"\n[ \t>]{0,4}(?:"
     r"(?P<heading>#{1,6}) [^\n]"
     r"|(?P<bracket>\[\d{1,3}\])"
     r"|(?P<number>\*{0,2}\d{1,3}[.)] )"
@@ -26,6 +26,7 @@ _START = re.compile(
     r")",
     re.MULTILINE,
 )
+"""How documents begin, behind a line feed, which is searched for at the speed of memory."""
 _RANK = re.compile(r"[^\w\n]{0,10}(?:[A-Za-z]+[ =]){0,3}[^\w\n]{0,4}(\d{1,3})(?!\w)")
 _SOURCE_WORDS = ("://", "URL", "url:", "Source", "source:", "<source", "Link:", "File:", "file:", "Path:", "path:")
 _FIELD = re.compile(r"[ \t]{0,4}(?:[-*]{1,3} ?)?<?[A-Za-z][A-Za-z _-]{1,24}(?:\*{0,2}:\*{0,2} |>)\S")
@@ -68,7 +69,7 @@ def _near(sources: set[int], lines: Sequence[str]) -> dict[str, list[int]]:
     """Beginnings of documents that have a source in the lines below them, by kind."""
     found: dict[str, list[int]] = {}
     for line in sorted({line for source in sources for line in range(max(0, source - _HEADER_LINES + 1), source + 1)}):
-        match = _START.match(lines[line])
+        match = _START.match(f"\n{lines[line]}")
         if match is not None:
             found.setdefault(_kind(match), []).append(line)
     return found
@@ -82,7 +83,7 @@ def _kind(match: re.Match[str]) -> str:
 def _candidates(text: str, ends: Sequence[int]) -> dict[str, list[int]]:
     """Lines with which a document may begin, by the kind of beginning; headings of each level are a kind."""
     found: dict[str, list[int]] = {}
-    for match in _START.finditer(text):
+    for match in _START.finditer(f"\n{text}"):
         found.setdefault(_kind(match), []).append(bisect_right(ends, match.start()))
     return found
 

@@ -144,6 +144,8 @@ def _prefer_definitions(own: dict[int, float], bodies: Sequence[str], terms: Ter
     for row in best_first(own)[: _MOST_DEFINITIONS if terms.wants_definition else _MOST_UNASKED]:
         text = text_of(bodies[row][:_LOOKED_AT_CHARS])
         is_declared = not _DECLARING.isdisjoint(text.split(None, _FIRST_WORDS))
+        if not is_declared and "=" not in text and ":" not in text:
+            continue
         found = (_DECLARED.match(text) if is_declared else None) or _ASSIGNED.match(text)
         if found is None:
             continue

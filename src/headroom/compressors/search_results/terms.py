@@ -138,7 +138,7 @@ def read_terms(text: str) -> Terms:
         names=frozenset(words),
         question=low,
         is_ascii=text.isascii(),
-        wants_definition=any(word in _DEFINES or word.startswith(_DEFINING) for word in said),
+        wants_definition=not _DEFINES.isdisjoint(said) or any(word.startswith(_DEFINING) for word in said),
         wants_files=not _FILES.isdisjoint(said) and not _ASKS.isdisjoint(said),
         wants_extremes=read.wants_extremes,
     )

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 import msgspec
 from returns.result import Failure, Result, Success
 
+from headroom.compressors.admission import refusal
 from headroom.compressors.contract import Compressed, Skip
 from headroom.compressors.excerpt import Excerpt, split_lines, write_excerpt
 from headroom.compressors.json_records.columns import Column, searchable_rows
@@ -21,7 +22,6 @@ from headroom.compressors.tables.ruled import read_ruled
 from headroom.compressors.tables.yaml_records import read_yaml_records
 from headroom.config import CrushSettings, Settings
 from headroom.relevance import Query, read_query
-from headroom.retrieval.marker import holds_marker
 from headroom.tokens import estimate_tokens
 
 __all__ = ["Tables", "find_tables"]
@@ -74,14 +74,9 @@ class Tables(msgspec.Struct, frozen=True):
     def _refusal(self, text: str) -> str:
         settings = self.settings
         least = settings.min_tokens_to_crush
-        if settings.lossless_only:
-            return "tables have no lossless form"
         if len(text) < least or (len(text) < _SURELY_CHARS * least and estimate_tokens(text) < least):
             return f"below {least} tokens"
-        size = settings.budget.text_bytes
-        if len(text) > size or (len(text) * 4 > size and len(text.encode("utf-8", "surrogatepass")) > size):
-            return f"over the work budget of {size} bytes"
-        return "holds a headroom marker" if holds_marker(text) else ""
+        return refusal(text, settings)
 
     def _written(self, text: str, lines: list[str], tables: Sequence[Table], query: Query) -> Result[Compressed, Skip]:
         """The text without the rows that may go."""

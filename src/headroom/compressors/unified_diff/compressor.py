@@ -5,8 +5,9 @@ from __future__ import annotations
 import msgspec
 from returns.result import Failure, Result, Success
 
+from headroom.compressors.admission import refusal
 from headroom.compressors.contract import Compressed, Skip
-from headroom.compressors.pricing import is_larger_than, is_smaller
+from headroom.compressors.pricing import is_smaller
 from headroom.compressors.unified_diff.colours import ESCAPE, coloured, uncoloured
 from headroom.compressors.unified_diff.fitting import select_fitting, select_small
 from headroom.compressors.unified_diff.hunks import divided
@@ -20,7 +21,7 @@ from headroom.compressors.unified_diff.writer import Draft, write_diff
 from headroom.config import DiffSettings, Settings
 from headroom.messages import original_of
 from headroom.relevance import read_query
-from headroom.retrieval.marker import holds_marker, marker_text, omission, text_marker
+from headroom.retrieval.marker import marker_text, omission, text_marker
 
 __all__ = ["UnifiedDiff"]
 
@@ -70,13 +71,7 @@ class UnifiedDiff(msgspec.Struct, frozen=True):
         return self._finished(diff, selection, write_diff(diff, selection, prose, has_colours=has_colours))
 
     def _refusal(self, text: str) -> str:
-        if self.settings.lossless_only:
-            return "no lossless form for diffs"
-        if len(text) < _LEAST_CHARS:
-            return "too short"
-        if is_larger_than(text, self.settings.budget.text_bytes):
-            return f"over the work budget of {self.settings.budget.text_bytes} bytes"
-        return "holds a headroom marker" if holds_marker(text) else ""
+        return "too short" if len(text) < _LEAST_CHARS else refusal(text, self.settings)
 
     def _finished(self, diff: Diff, selection: Selection, draft: Draft) -> Result[Compressed, Skip]:
         """The text with its marker, if it is surely shorter."""

@@ -57,7 +57,7 @@ def _asked(diff: Diff, part: FilePart, query: Query) -> Sequence[Hunk]:
 
 def select_fitting(diff: Diff, settings: DiffSettings, query: str = "") -> Selection | None:
     """Every hunk of a longer diff, if there is room for all and each says something of its own."""
-    room = room_chars(len(diff.text)) + _SLACK
+    room = room_chars(len(diff.text), settings) + _SLACK
     context = context_lines(settings.max_context_lines)
     if not _may_fit(diff, room, settings):
         return None

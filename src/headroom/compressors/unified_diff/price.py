@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from headroom.compressors.pricing import least_tokens, most_tokens
 from headroom.compressors.unified_diff.parse import Diff
 from headroom.compressors.unified_diff.writer import Draft
 from headroom.tokens import counter_for
 
 __all__ = ["outweighs"]
 
-_LETTERS = {code: " " for code in range(128) if not chr(code).isalpha()}
 _WORD_CHARS = 11
 """Characters of what was left out for each of its words. Measured: 7 to 11 in diffs."""
 _LONGEST_RUN = 4_000
 """Characters of one run whose words are counted."""
-_LONGEST_MARKER = 90
-"""Tokens that a marker never has. Measured: 60 to 80 with the longest numbers and the oddest hash; 50 are usual."""
 _SEAM = 2
 """Tokens that may come on top where text that was apart now meets."""
 _HEADER = 2
@@ -35,15 +33,18 @@ _RUN = 600
 def outweighs(diff: Diff, draft: Draft, marker: str) -> bool:
     """Whether the draft surely takes fewer tokens than the text.
 
-    Counted exactly are the notes, the marker, and as much of what was left out as it takes, within bounds: the rest only adds
-    to it. Where the words of what was left out are more than that already, they need not be counted.
+    Mostly the words of what was left out are more than the notes and the marker can have. Else these are counted, and as much
+    of what was left out as it takes, within bounds: the rest only adds to it.
     """
     seams = _HEADER * draft.rewritten + _SEAM * (2 * len(draft.notes) + 1)
-    if not draft.notes and _has_words(diff, draft.dropped, _LONGEST_MARKER + seams):
+    notes = [*draft.notes, marker]
+    most = most_tokens(notes) + seams
+    sure = _sure_tokens(diff, draft.dropped, most)
+    if sure > most:
         return True
     count = counter_for("gpt-4o").count
-    owed = count("".join([*draft.notes, marker])) + seams
-    if _has_words(diff, draft.dropped, owed):
+    owed = count("".join(notes)) + seams
+    if sure > owed:
         return True
     room = max(_LEAST_ROOM, len(diff.text) // _SHARE)
     step = max(1, len(draft.dropped) // 32)
@@ -63,21 +64,17 @@ def outweighs(diff: Diff, draft: Draft, marker: str) -> bool:
     return owed - (count("".join(sample)) - (_SEAM + 1) * len(sample)) < 0
 
 
-def _has_words(diff: Diff, dropped: Sequence[tuple[int, int]], owed: int) -> bool:
-    """Whether what was left out has more words than there are tokens owed: no token holds letters of two.
+def _sure_tokens(diff: Diff, dropped: Sequence[tuple[int, int]], most: int) -> int:
+    """How many tokens what was left out has at least, by its words and numbers; not all is read where they are over `most`.
 
-    Words are runs of ASCII letters with other ASCII between them, but for apostrophes, which a token may hold with letters on
-    both sides. No token that holds a letter reaches over the end of a line.
+    No token that holds a letter reaches over the end of a line.
     """
     text, starts = diff.text, diff.starts
     runs: list[str] = []
     chars = 0
     for start, end in dropped:
-        run = text[starts[start] : min(starts[end], starts[start] + _LONGEST_RUN)]
-        if run.isascii():
-            runs.append(run)
-            owed += _SEAM
-            chars += len(run)
-            if chars >= _WORD_CHARS * owed:
-                return len("".join(runs).replace("'", "").translate(_LETTERS).split()) > owed
-    return False
+        runs.append(text[starts[start] : min(starts[end], starts[start] + _LONGEST_RUN)])
+        chars += len(runs[-1])
+        if chars >= _WORD_CHARS * (most + _SEAM * len(runs)):
+            break
+    return least_tokens("".join(runs)) - _SEAM * len(runs)

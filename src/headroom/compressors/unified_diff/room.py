@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from headroom.compressors.unified_diff.parse import Diff, FilePart
 from headroom.compressors.unified_diff.ranking import names_file
+from headroom.config import DiffSettings
 from headroom.relevance import read_query
 
 __all__ = ["BARE_LINES", "SMALL", "bare_files", "context_lines", "room_chars"]
@@ -17,17 +18,21 @@ _SHARE = 0.3
 _LARGE = 200_000
 """Characters of it from which less stays: more is not read. Chosen: a share of it is about 20,000 tokens."""
 _SHARE_ABOVE = 0.05
+_USUAL = DiffSettings()
+"""The settings that the shares above were chosen for."""
 _MOST_BARE = 8
 """Chosen: renames and modes beyond this are listed instead."""
 _BINARY = ("Binary ", "GIT binary ", "Cannot display")
 
 
-def room_chars(size: int) -> float:
-    """Characters that the hunks of a text of this size may take, headers included."""
+def room_chars(size: int, settings: DiffSettings = _USUAL) -> float:
+    """Characters that the hunks of a text of this size may take, headers included; more where more hunks are wanted."""
     if size <= SMALL:
         return size
     above = size - SMALL
-    return SMALL + _SHARE * min(above, _LARGE) + _SHARE_ABOVE * max(0, above - _LARGE)
+    room = SMALL + _SHARE * min(above, _LARGE) + _SHARE_ABOVE * max(0, above - _LARGE)
+    wanted = min(settings.max_hunks_per_file / _USUAL.max_hunks_per_file, settings.max_files / _USUAL.max_files)
+    return min(size, room * max(1.0, wanted))
 
 
 def context_lines(most: int) -> int:

@@ -55,7 +55,7 @@ class _Room:
         self.diff = diff
         self._starts = diff.starts
         self.context = context_lines(settings.max_context_lines)
-        self.left = room_chars(len(diff.text))
+        self.left = room_chars(len(diff.text), settings)
         self.kept: dict[int, tuple[HunkPart, ...]] = {}
         self.files: dict[int, int] = {}
         self.asked = 0
