@@ -50,6 +50,12 @@ def test_json_note_is_an_object() -> None:
     [
         text_marker(WORDS),
         f"a\n{text_marker(WORDS)}\nb",
+        f"a = 1\n    # {text_marker(WORDS)}\n",
+        f"\t// {text_marker(WORDS)}",
+        f"; {text_marker(WORDS)}",
+        f"-- {text_marker(WORDS)}",
+        f"/* {text_marker(WORDS)} */",
+        f"<a/><!-- {text_marker(WORDS)} --></b>",
         json_note(WORDS),
         json.dumps([1, json.loads(json_note(WORDS))], indent=2),
         json.dumps(f"[1,{json_note(WORDS)}]"),
@@ -77,6 +83,8 @@ def test_markers_are_found_in_order() -> None:
     "text",
     [
         f"original {HASH}",
+        f"<!-- [headroom: 2 rows omitted --> ; original {HASH}] -->",
+        f"a = 1  # [headroom: 2 rows omitted; original {HASH}]",
         f"the note [headroom: 2 rows omitted; original {HASH}] in a sentence",
         f"{gap_note(2, 'row')}\noriginal {HASH}",
         f'[headroom: JSON; x]\n{{"a":"; original {HASH}"}}',

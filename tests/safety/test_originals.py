@@ -57,6 +57,18 @@ def test_original_missing_in_the_report_is_told() -> None:
     assert rules(before, with_parts(before, 3, result("c1", MARKED)), report) == ["original-kept", "original-kept"]
 
 
+def test_an_original_that_the_text_named_may_be_handed_on() -> None:
+    """What stood there was an excerpt of it; another step carries it."""
+    excerpt = f"{LONG}\n{MARKED}"
+    before = with_parts(chat(), 3, result("c1", excerpt))
+    handed = msgspec.structs.replace(dropped(3, LONG), originals=())
+    assert (
+        rules(before, with_parts(before, 3, result("c1", f"[headroom: see above; original {original_of(LONG).hash}]")), handed)
+        == []
+    )
+    assert rules(before, with_parts(before, 3, result("c1", "[]")), handed) != []
+
+
 def test_original_that_is_another_text_is_told() -> None:
     """What comes back must be what stood there."""
     before = chat()

@@ -7,6 +7,7 @@ from collections.abc import Callable
 import msgspec
 import pytest
 
+from headroom import compress
 from headroom.errors import ConfigurationError
 from headroom.messages import Conversation, Message, Opaque, Report, Text, ToolCall, ToolResult, original_of
 from headroom.retrieval.marker import find_markers
@@ -38,6 +39,44 @@ def test_a_repeated_result_points_at_the_first(build: Build) -> None:
     assert [marker.hash for marker in find_markers(pointer)] == [digest]
     untouched(before, after, report)
     assert tokens_of(after) < tokens_of(before)
+
+
+@pytest.mark.parametrize("build", FORMATS)
+def test_equal_excerpts_of_one_text_are_said_once(build: Build) -> None:
+    """The pointer names what both are excerpts of, which the text named already; its report carries nothing twice."""
+    digest = original_of("the whole file").hash
+    excerpt = f"{FILE}[headroom: 300 of 360 lines omitted; original {digest}]"
+    before = build(ASK, ("Read", '{"path":"a.py"}', excerpt), ("Read", '{"path":"a.py"}', excerpt))
+    after, report = Duplicates()(before)
+    pointer = f'[headroom: 1 result omitted (same as the result of Read({{"path":"a.py"}}) above); original {digest}]'
+    assert results_of(after) == [excerpt, pointer]
+    assert report.originals == ()
+    untouched(before, after, report)
+    assert Duplicates()(after)[0] is after
+
+
+def test_results_read_again_after_compression_are_said_once() -> None:
+    """A long file that an agent opens three times is shortened once, and comes back whole."""
+    causes = (
+        "disk full",
+        "connection refused",
+        "no such table",
+        "timed out",
+        "permission denied",
+        "out of memory",
+        "bad checksum",
+    )
+    said = [f"ERROR {causes[n // 50 % 7]} in unit {n}" if n % 50 == 49 else f"INFO worker {n} done" for n in range(400)]
+    log = "".join(f"2026-11-20 08:00:{n % 60:02} {words}\n" for n, words in enumerate(said))
+    messages = encode(openai(ASK, ("f", "{}", log), ("f", "{}", log), ("f", "{}", log)))
+    done = compress(messages)
+    first, second, third = (done.messages[index]["content"] for index in (3, 5, 7))
+    assert "of 400 lines omitted" in first
+    assert "same as the result of f({}) above" in second
+    assert "same as result 1 of 2 of f({}) above" in third
+    assert done.originals == {original_of(log).hash: log}
+    assert {done.report.final[index, 0].original for index in (3, 5, 7)} == {original_of(log).hash}
+    assert compress(done.messages).messages == done.messages
 
 
 @pytest.mark.parametrize("build", FORMATS)

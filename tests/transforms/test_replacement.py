@@ -23,7 +23,8 @@ RESULT = ToolResult(call_id="c")
 def test_a_text_is_replaced_and_reported() -> None:
     """Every part has a decision, the changed one with its original."""
     before = openai(("", "{}", "Go."), ("f", "{}", "one"), ("f", "{}", "two"))
-    note = Note("1", original_of("one"), "why not")
+    original = original_of("one")
+    note = Note("1", original.hash, "why not", (original,))
     after, report = replace_texts(before, {Piece(3, 0, 0): note}, "step", {(5, 0): "because"}, "else")
     assert results_of(after) == ["1", "two"]
     assert [(one.message, one.part, one.action, one.reason) for one in report.decisions] == [
@@ -36,6 +37,14 @@ def test_a_text_is_replaced_and_reported() -> None:
     ]
     assert report.original_texts == {original_of("one").hash: "one"}
     assert all(one is other for one, other in zip(after.messages[4:], before.messages[4:], strict=True))
+
+
+def test_a_note_may_hand_on_an_original_that_the_text_named() -> None:
+    """Then somebody else's report carries it."""
+    before = openai(("", "{}", "Go."), ("f", "{}", "one"))
+    _, report = replace_texts(before, {Piece(3, 0, 0): Note("1", original_of("all").hash, "why not")}, "step", {}, "else")
+    assert report.originals == ()
+    assert report.final[3, 0].original == original_of("all").hash
 
 
 def test_no_notes_are_the_same_conversation() -> None:

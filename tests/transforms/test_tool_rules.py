@@ -6,7 +6,7 @@ import pytest
 
 from headroom.config import CrushSettings, Profile, RelevanceSettings, Settings
 from headroom.retrieval.marker import TOOL_NAME
-from headroom.transforms.tool_rules import is_named, rule_for
+from headroom.transforms.tool_rules import rule_for
 
 CRUSH = CrushSettings()
 
@@ -16,31 +16,6 @@ def crush_of(settings: Settings, tool: str) -> CrushSettings:
     used = rule_for(settings, tool).settings
     assert used is not None
     return used.crush
-
-
-@pytest.mark.parametrize(
-    ("tool", "patterns", "expected"),
-    [
-        ("Read", ("Read",), True),
-        ("read", ("READ",), True),
-        ("Reader", ("Read",), False),
-        ("read_file", ("read*",), True),
-        ("web_search", ("*search", "x"), True),
-        ("mcp__files__read", ("Read",), True),
-        ("mcp__files__read", ("mcp__files__*",), True),
-        ("MCP__files__Read", ("read",), True),
-        ("my__read", ("read",), False),
-        ("mcp__read", ("read",), True),
-        ("tool[1]", ("tool[1]",), False),
-        ("tool1", ("tool[1]",), True),
-        ("", ("Read",), False),
-        ("", ("*",), True),
-        ("Read", (), False),
-    ],
-)
-def test_names_are_compared_without_case(tool: str, patterns: tuple[str, ...], expected: bool) -> None:
-    """Whole names, globs, and the last part of an MCP name."""
-    assert is_named(tool, patterns) is expected
 
 
 def test_any_other_tool_is_crushed_with_the_settings() -> None:

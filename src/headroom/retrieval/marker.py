@@ -1,7 +1,8 @@
 """The one grammar for what we leave where something was taken out.
 
-Every note opens with `[headroom: ` on a line of text, or is the value of `"_headroom"` inside JSON, so that it can be
-recognised. A full marker also names the original by hash; a gap note only says how much is missing where it stands.
+Every note opens with `[headroom: ` on a line of text or in a comment of code and markup, or is the value of `"_headroom"` in
+JSON, so that it can be recognised. A full marker also names the original by hash; a gap note only says how much is missing
+where it stands.
 Recognising a note never means trusting it: whether a hash is ours is for the store to say.
 """
 
@@ -30,18 +31,23 @@ __all__ = [
 ]
 
 OPENING = "[headroom: "
-"""How every line of ours begins."""
+"""How every note of ours begins, on a line of its own or in a comment."""
 JSON_KEY = "_headroom"
 """The key of a note inside JSON."""
 TOOL_NAME = "headroom_retrieve"
 """The tool by which a model gets an original."""
 
 _NOTE = re.compile(
-    r"^\[headroom: [^\n]*; (original ([0-9a-f]{24}))(?: via headroom_retrieve)?\]$"
-    r"|_headroom(\\*)\":\s?\3\"(?:(?!(?<!\\)\3\").){0,1000}; (original ([0-9a-f]{24}))(?: via headroom_retrieve)?\3\"",
+    r"^[ \t]*+(?:(?://|#|;|--|%|/\*)[ \t]?)?"
+    r"\[headroom: [^\n]*; (original ([0-9a-f]{24}))(?: via headroom_retrieve)?\](?: ?\*/)?\r?$"
+    r"|<!-- ?\[headroom: (?:(?!-->)[^\n]){0,1000}; (original ([0-9a-f]{24}))(?: via headroom_retrieve)?\] ?-->"
+    r"|_headroom(\\*)\":\s?\5\"(?:(?!(?<!\\)\5\").){0,1000}; (original ([0-9a-f]{24}))(?: via headroom_retrieve)?\5\"",
     re.MULTILINE,
 )
-"""A full marker: a line of text, or the value of our key at any level of JSON quoting (the same before each quote)."""
+"""A full marker: a line of text, a comment on a line of its own or of markup, or the value of our key at any level of JSON
+quoting (the same before each quote)."""
+_ORIGINALS = (1, 3, 6)
+"""The groups of which one names the original; the hash is the next."""
 
 
 _CONTROLS = dict.fromkeys([*range(32), *range(127, 160), 0x2028, 0x2029])
@@ -112,7 +118,8 @@ def find_markers(text: str) -> tuple[Marker, ...]:
     if not holds_marker(text):
         return ()
     return tuple(
-        Marker(hash=found.group(2) or found.group(5), start=found.start(group), end=found.end(group))
+        Marker(hash=found[group + 1], start=found.start(group), end=found.end(group))
         for found in _NOTE.finditer(text)
-        for group in ((1,) if found.group(1) else (4,))
+        for group in _ORIGINALS
+        if found[group]
     )

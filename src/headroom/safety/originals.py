@@ -2,7 +2,7 @@
 
 A step says of each text it changed what it did. Where it says that something is left out, the new text must hold the
 original's hash and the report the original itself. Where it says that nothing is, its decoder must prove that; the property
-tests do.
+tests do. A text that named an original before may go if what takes its place names the same.
 """
 
 from __future__ import annotations
@@ -54,8 +54,10 @@ def _unnoted(changes: Changes, decided: dict[tuple[int, int], list[str]], origin
 def _unredeemed(changes: Changes, report: Report) -> Iterator[Verdict]:
     """A verdict for each message whose new note names no original of the report."""
     for changed in changes.messages:
+        if not changed.note:
+            continue
         hashes = {marker.hash for marker in find_markers(changed.note)}
-        if changed.note and not (hashes and hashes <= report.original_texts.keys()):
+        if not hashes or not hashes <= report.original_texts.keys():
             why = "gained a note that names no original which the report carries"
             yield Verdict(law=7, rule="original-kept", message=changed.index, why=why)
 
@@ -65,7 +67,7 @@ def _is_plainly_named(part: ChangedPart, hashes: list[str], originals: dict[str,
     if len(part.texts) != 1 or len(hashes) != 1:
         return False
     old, new = part.texts[0]
-    return originals.get(hashes[0]) == old and hashes[0] in new
+    return hashes[0] in new and (originals.get(hashes[0]) == old or _is_named(hashes[0], old))
 
 
 def _unnamed(part: ChangedPart, hashes: list[str], originals: dict[str, str]) -> Iterator[Verdict]:
@@ -73,6 +75,10 @@ def _unnamed(part: ChangedPart, hashes: list[str], originals: dict[str, str]) ->
     for digest in filter(None, hashes):
         original = originals.get(digest)
         if original is None:
+            handed_on = [index for index, (old, new) in enumerate(part.texts) if digest in new and _is_named(digest, old)]
+            if handed_on:
+                covered.update(handed_on)
+                continue
             yield _verdict("original-kept", part, f"names the original {digest}, which the report does not carry")
             continue
         theirs = [index for index, (old, _) in enumerate(part.texts) if old == original]
@@ -85,6 +91,11 @@ def _unnamed(part: ChangedPart, hashes: list[str], originals: dict[str, str]) ->
         covered.update(theirs)
     if "" not in hashes and len(covered) < len(part.texts):
         yield _verdict("original-kept", part, "changed a text whose original no decision names")
+
+
+def _is_named(digest: str, text: str) -> bool:
+    """Whether a text named an original before: all that stood in it is an excerpt of that."""
+    return any(marker.hash == digest for marker in find_markers(text))
 
 
 def _verdict(rule: str, part: ChangedPart, why: str) -> Verdict:

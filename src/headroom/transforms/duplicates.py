@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections import Counter
 
-from headroom.messages import Conversation, Report, ToolCall, ToolResult, calls_by_result, original_of
+from headroom.messages import Conversation, Original, Report, ToolCall, ToolResult, calls_by_result
+from headroom.retrieval.marker import find_markers, holds_marker
 from headroom.safety import recent_from
-from headroom.transforms.pointers import pointer
+from headroom.transforms.pointers import name_of, pointed_at, pointer
 from headroom.transforms.pointing_back import PointingBack
 from headroom.transforms.replacement import (
     Note,
@@ -34,14 +35,20 @@ class Duplicates(PointingBack, frozen=True, kw_only=True):
     """A text of a tool result that equals one of an earlier result becomes a line that points there.
 
     Keeps: the first of equal texts, those left alone not counted; all messages, roles, ids and order.
-    No-op: texts below `min_chars`, errors, what the model retrieved, texts with a note of ours, excluded tools, the last
-    `keep_turns` turns, texts that are said twice in one result, and pointers that would not be shorter.
+    Of excerpts, those that left out of the same text what another leaves out are equal.
+    No-op: texts below `min_chars`, errors, what the model retrieved, pointers, texts with notes that name no original or
+    several, excluded tools, the last `keep_turns` turns, texts that are said twice in one result, and pointers that would not
+    be shorter.
     """
 
     @property
     def name(self) -> str:
         """`duplicates`."""
         return _NAME
+
+    def stays_for_its_notes(self, text: str) -> bool:
+        """Whether it is a pointer, or its notes do not say of which one text it is an excerpt."""
+        return holds_marker(text) and (len(find_markers(text)) != 1 or bool(pointed_at(text)))
 
     def __call__(self, conversation: Conversation) -> tuple[Conversation, Report]:
         """The conversation with pointers, and a decision for every part.
@@ -99,10 +106,12 @@ class Duplicates(PointingBack, frozen=True, kw_only=True):
                 source = (earlier.message, earlier.part)
                 following = next(waiting, None)
                 where = _where(words[source], numbers[source], seen[words[source]], _block(results[source][1], earlier))
-                original = original_of(text)
-                note = pointer(where, original.hash, self.retrieval)
+                named = name_of(text)
+                note = pointer(where, named, self.retrieval)
                 if outweighs(text, note):
-                    notes[piece] = Note(note, original, f"same as {where}")
+                    # Of an excerpt, the report that left something out carries the original.
+                    carried = () if holds_marker(text) else (Original(named, text),)
+                    notes[piece] = Note(note, named, f"same as {where}", carried)
             seen[words[place]] += 1
             numbers[place] = seen[words[place]]
         return notes

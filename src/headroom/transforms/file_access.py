@@ -10,7 +10,7 @@ from typing import Literal
 import msgspec
 
 from headroom.messages import ToolCall
-from headroom.transforms.tool_rules import is_named
+from headroom.transforms.tool_names import is_named
 
 __all__ = ["EDIT_TOOLS", "READ_TOOLS", "FileAccess", "file_accesses"]
 
@@ -43,6 +43,11 @@ class FileAccess(msgspec.Struct, frozen=True):
     first: int = 1
     last: int = _END
     """The lines that are read, counted as the tool counts them."""
+
+    @property
+    def is_whole_read(self) -> bool:
+        """Whether all of the file is read."""
+        return self.kind == "read" and self.first <= 1 and self.last >= _END
 
     def covers(self, other: FileAccess) -> bool:
         """Whether all that the other read is read by this."""

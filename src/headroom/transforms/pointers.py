@@ -1,7 +1,6 @@
 """The note that stands for a text which an earlier tool result already holds.
 
-It names the earlier result as the reader finds it, and by the hash of the text itself: whoever leaves things out can see by it
-what must stay.
+It names the earlier result as the reader finds it, and by its hash: whoever leaves things out can see by it what must stay.
 """
 
 from __future__ import annotations
@@ -9,13 +8,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Literal
 
-from headroom.messages import Message
+from headroom.messages import Message, original_of
 from headroom.retrieval.marker import OPENING, find_markers, marker_text, text_marker
 from headroom.transforms.replacement import Piece, result_pieces
 
-__all__ = ["pointed_at", "pointer", "pointers"]
+__all__ = ["name_of", "pointed_at", "pointer", "pointers"]
 
 _START = f"{OPENING}1 result omitted (same as "
+
+
+def name_of(text: str) -> str:
+    """The hash by which a pointer names a text: its own, or of what it is an excerpt of, where one note says so."""
+    markers = find_markers(text)
+    return markers[0].hash if len(markers) == 1 and not text.startswith(_START) else original_of(text).hash
 
 
 def pointer(where: str, original: str, retrieval: Literal["none", "tool"] = "none") -> str:

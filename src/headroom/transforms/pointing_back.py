@@ -10,7 +10,7 @@ from headroom.errors import ConfigurationError
 from headroom.messages import ToolCall, ToolResult
 from headroom.retrieval.marker import holds_marker
 from headroom.transforms.replacement import was_retrieved
-from headroom.transforms.tool_rules import is_named
+from headroom.transforms.tool_names import is_named
 
 __all__ = ["PointingBack"]
 
@@ -49,7 +49,7 @@ class PointingBack(msgspec.Struct, frozen=True, kw_only=True):
         """Why a text stays as it is; empty where it need not."""
         if len(text) < self.min_chars:
             return f"below {self.min_chars} characters"
-        if holds_marker(text):
+        if self.stays_for_its_notes(text):
             return "holds a headroom marker"
         if result.is_error:
             return "an error result"
@@ -57,3 +57,7 @@ class PointingBack(msgspec.Struct, frozen=True, kw_only=True):
             return "retrieved by the model"
         tool = call.name if call is not None else result.name
         return f"excluded tool {tool}" if is_named(tool, self.excluded_tools) else ""
+
+    def stays_for_its_notes(self, text: str) -> bool:
+        """Whether a text stays as it is because it holds notes of ours."""
+        return holds_marker(text)

@@ -26,8 +26,8 @@ from headroom.transforms.replacement import Note, Piece, call_words, replace_tex
 __all__ = ["RepeatedPassages"]
 
 _NAME = "repeated_passages"
-_FORMS = (f"{OPENING}folded; ", f"{OPENING}JSON; ")
-"""How the headers begin below which lines are written in a shorter form."""
+_FORMS = (f"{OPENING}JSON; ", f"{OPENING}folded; ")
+"""How the headers begin below which lines are written in a shorter form; the one first that mostly opens a text."""
 _WRITTEN: Memo[tuple[str, tuple[tuple[int, int, str], ...], str], Note | None] = Memo(max_entries=4_096, max_weight=16_000_000)
 """By text, what is left out of it and why, and retrieval. Weights are characters."""
 
@@ -70,7 +70,7 @@ class RepeatedPassages(PointingBack, frozen=True, kw_only=True):
                 notes[piece] = note
             elif reason:
                 reasons[place] = reason
-            if len(text) >= self.min_chars and not any(form in text for form in _FORMS):
+            if len(text) >= self.min_chars and not any(map(text.__contains__, _FORMS)):
                 # What a note stands for stands elsewhere: only what stays here can be pointed at. In a form of ours, a line
                 # says only with its header what it says.
                 said.add(text if note is None else note.text, sources.add(piece.block))
@@ -141,7 +141,7 @@ def _note(text: str, runs: Mapping[Run, str], retrieval: Literal["none", "tool"]
     match write_excerpt(text, excerpt, retrieval=retrieval):
         case Success(written):
             reason = f"{len(left_out)} of {len(lines)} lines were said before"
-            note = Note(written.text, Original(written.original, text), reason)
+            note = Note(written.text, written.original, reason, (Original(written.original, text),))
             _WRITTEN.put(key, note, 2 * len(text))
             return note
     return None

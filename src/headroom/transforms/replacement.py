@@ -25,7 +25,7 @@ from headroom.messages import (
 )
 from headroom.retrieval.marker import TOOL_NAME
 from headroom.tokens import counter_for
-from headroom.transforms.tool_rules import is_named
+from headroom.transforms.tool_names import is_named
 
 __all__ = ["Note", "Piece", "call_words", "outweighs", "replace_texts", "result_pieces", "shown", "was_retrieved"]
 
@@ -37,7 +37,7 @@ _SEAM = 2
 """Tokens that may come on top where text that was apart now meets."""
 
 
-class Piece(msgspec.Struct, frozen=True):
+class Piece(msgspec.Struct, frozen=True, gc=False):
     """Where a text of a tool result stands: message, part, and which of its blocks."""
 
     message: int
@@ -49,18 +49,23 @@ class Note(msgspec.Struct, frozen=True):
     """What takes the place of a text."""
 
     text: str
-    original: Original
+    original: str
+    """The hash that the note names."""
     reason: str
     """Why, for the report."""
+    carried: tuple[Original, ...] = ()
+    """The original, for the report; none where the text that goes names it itself."""
 
 
 def result_pieces(messages: tuple[Message, ...]) -> Iterator[tuple[Piece, ToolResult, str]]:
     """Every text of every tool result, oldest first."""
     for index, message in enumerate(messages):
         for place, part in enumerate(message.parts):
-            if isinstance(part, ToolResult):
-                blocks = enumerate(part.content)
-                yield from ((Piece(index, place, at), part, block.text) for at, block in blocks if isinstance(block, Text))
+            if not isinstance(part, ToolResult):
+                continue
+            for at, block in enumerate(part.content):
+                if isinstance(block, Text):
+                    yield Piece(index, place, at), part, block.text
 
 
 def replace_texts(
@@ -87,7 +92,7 @@ def replace_texts(
             else:
                 decisions.append(_kept(step, index, place, _spoken(part, message.role)))
         messages.append(_noted(message, parts) if parts else message)
-    originals = {note.original.hash: note.original for note in notes.values()}
+    originals = {original.hash: original for note in notes.values() for original in note.carried}
     report = Report(decisions=tuple(decisions), originals=tuple(originals.values()))
     return msgspec.structs.replace(conversation, messages=tuple(messages)), report
 
@@ -168,7 +173,7 @@ def _compressed(step: str, message: int, part: int, result: ToolResult, note: No
         step=step,
         action="compressed",
         reason=note.reason,
-        original=note.original.hash,
+        original=note.original,
         chars_before=len(piece.text) if isinstance(piece, Text) else 0,
         chars_after=len(note.text),
     )

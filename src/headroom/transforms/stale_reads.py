@@ -15,7 +15,7 @@ from headroom.messages import Conversation, Message, Report, Text, ToolCall, Too
 from headroom.retrieval.marker import holds_marker, marker_text, text_marker
 from headroom.safety import recent_from
 from headroom.transforms.file_access import FileAccess, file_accesses
-from headroom.transforms.pointers import pointers
+from headroom.transforms.pointers import name_of, pointers
 from headroom.transforms.replacement import Note, Piece, outweighs, replace_texts, result_pieces, shown, was_retrieved
 
 __all__ = ["StaleReads"]
@@ -122,9 +122,9 @@ class StaleReads(msgspec.Struct, frozen=True, kw_only=True):
         """The note for an outdated text; None where it must stay or a note would not be shorter."""
         original = original_of(text)
         note = text_marker(marker_text(f"1 result omitted ({why})", original.hash, self.retrieval))
-        if original.hash in pinned or not outweighs(text, note):
+        if name_of(text) in pinned or not outweighs(text, note):
             return None
-        return Note(note, original, why)
+        return Note(note, original.hash, why, (original,))
 
 
 def _failed(result: ToolResult) -> bool:

@@ -13,7 +13,7 @@ import msgspec
 from returns.result import Success
 
 from headroom.compressors.contract import Compressed, Compressor
-from headroom.config import Settings
+from headroom.config import Embedder, SentenceScorer, Settings
 from headroom.messages import (
     Conversation,
     Decision,
@@ -28,7 +28,7 @@ from headroom.messages import (
     calls_by_result,
     replace_parts,
 )
-from headroom.relevance import Embedder, query_text
+from headroom.relevance import query_text
 from headroom.safety import recent_from
 from headroom.tokens import Memo
 from headroom.transforms.questions import asked_after
@@ -44,8 +44,8 @@ _REASON_CHARS = 200
 
 Outcome = tuple[Compressed | None, str, bool]
 """What a text becomes, or why it stays, and whether that is because the compressor failed."""
-Key = tuple[str, str, str, str, str, tuple[Compressor, ...], Embedder | None]
-"""Step, settings, question, call arguments, text, and what somebody else gave: compressors, and the settings' embedder."""
+Key = tuple[str, str, str, str, str, tuple[Compressor, ...], tuple[Embedder | None, SentenceScorer | None]]
+"""Step, settings, question, call arguments, text, and what somebody else gave: compressors, and the settings' functions."""
 _OUTCOMES: Memo[Key, Outcome] = Memo(max_entries=16_384, max_weight=64_000_000)
 """Weights are characters of all that is held; chosen: many conversations."""
 
@@ -139,7 +139,7 @@ class _Walk:
             content.append(piece)
             if not isinstance(piece, Text):
                 continue
-            given = (self.step.others, rule.settings.crush.relevance.embedder)
+            given = (self.step.others, rule.settings.functions)
             compressed, reason, failed = self._outcome(rule.settings, (self.step.name, rule.key, *asked, piece.text, *given))
             if failed:
                 self.warnings.append(f"{self.step.name}: {reason}; the text is unchanged")

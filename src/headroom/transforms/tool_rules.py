@@ -1,19 +1,17 @@
-"""What may be done with the results of a tool, by its name.
-
-Names are compared without case, globs are allowed, and `mcp__server__tool` also counts as `tool`.
-"""
+"""What may be done with the results of a tool, by its name."""
 
 from __future__ import annotations
 
-from fnmatch import fnmatchcase
 from functools import lru_cache
 
 import msgspec
 
 from headroom.config import Settings
 from headroom.retrieval.marker import TOOL_NAME
+from headroom.transforms.file_access import READ_TOOLS
+from headroom.transforms.tool_names import is_named
 
-__all__ = ["ToolRule", "is_named", "rule_for"]
+__all__ = ["ToolRule", "rule_for"]
 
 
 class ToolRule(msgspec.Struct, frozen=True):
@@ -24,7 +22,7 @@ class ToolRule(msgspec.Struct, frozen=True):
     reason: str = ""
     """Why they do."""
     key: str = ""
-    """The settings as text: a `str` remembers its hash, a struct of settings does not."""
+    """The settings as text, but for their functions: a `str` remembers its hash, a struct of settings does not."""
 
 
 @lru_cache(maxsize=1024)
@@ -43,21 +41,9 @@ def rule_for(settings: Settings, tool: str) -> ToolRule:
             if profile.max_items_after_crush is not None:
                 crush = msgspec.structs.replace(used.crush, max_items_after_crush=profile.max_items_after_crush)
                 used = msgspec.structs.replace(used, crush=crush)
+    if used.intercept_tool_results and is_named(tool, READ_TOOLS):
+        # Its first read is outlined by another step, so that the second can show the file.
+        used = msgspec.structs.replace(used, code=msgspec.structs.replace(used.code, enabled=False))
     if is_named(tool, settings.protected_tools):
         used = used.lossless()
-    return ToolRule(used, key=_key(used))
-
-
-def _key(settings: Settings) -> str:
-    """The settings as text, but for the embedder, which is no text: who remembers by this key has to add it."""
-    relevance = msgspec.structs.replace(settings.crush.relevance, embedder=None)
-    crush = msgspec.structs.replace(settings.crush, relevance=relevance)
-    return msgspec.json.encode(msgspec.structs.replace(settings, crush=crush)).decode()
-
-
-@lru_cache(maxsize=4096)
-def is_named(tool: str, patterns: tuple[str, ...]) -> bool:
-    """Whether a tool is among those that the patterns name."""
-    low = tool.lower()
-    names = {low, low.rpartition("__")[2]} if low.startswith("mcp__") else {low}
-    return any(fnmatchcase(name, pattern.lower()) for name in names for pattern in patterns)
+    return ToolRule(used, key=msgspec.json.encode(used.plain()).decode())

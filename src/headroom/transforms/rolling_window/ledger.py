@@ -17,7 +17,7 @@ import msgspec
 from headroom.messages import Conversation, Message, ToolResult, original_of, turns
 from headroom.retrieval.marker import marker_text, text_marker
 from headroom.tokens import TokenCounter, count_conversation
-from headroom.transforms.pointers import pointers
+from headroom.transforms.pointers import name_of, pointers
 from headroom.transforms.replacement import Note, Piece, outweighs, result_pieces
 from headroom.transforms.rolling_window.groups import Group, groups_of
 
@@ -135,9 +135,9 @@ class Ledger:
         words = f"1 {what} omitted to fit the context window"
         note = text_marker(marker_text(words, original.hash, self._room.retrieval))
         saved = tokens - self._counter.count(note)
-        if saved * _WORTH < tokens or self._pins.holds(original.hash) or not outweighs(text, note):
+        if saved * _WORTH < tokens or self._pins.holds(name_of(text)) or not outweighs(text, note):
             return 0
-        self.notes[piece] = Note(note, original, "to fit the context window")
+        self.notes[piece] = Note(note, original.hash, "to fit the context window", (original,))
         return saved
 
     def _drop(self, recent: int) -> None:
@@ -178,7 +178,7 @@ class Pins:
         self._held: dict[int, list[str]] = {}
         if self._count:
             for piece, _, text in result_pieces(messages):
-                digest = original_of(text).hash
+                digest = name_of(text)
                 if digest in self._count:
                     self._held.setdefault(piece.message, []).append(digest)
         self._waiting: dict[str, list[tuple[int, Group]]] = {}
