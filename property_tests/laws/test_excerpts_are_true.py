@@ -9,6 +9,7 @@ from returns.result import Success
 from headroom.compressors.contract import Compressor
 from headroom.compressors.log_lines import LogLines
 from headroom.compressors.search_results import SearchResults
+from headroom.compressors.source_code import SourceCode
 from headroom.compressors.tables import Tables
 from headroom.config import Settings
 from headroom.messages import original_of
@@ -17,7 +18,7 @@ from property_tests.oracles.excerpts import kept_lines
 from property_tests.strategies.configurations import settings_of
 from property_tests.strategies.tool_texts import tool_texts
 
-_EXCERPTS = (LogLines.from_settings, SearchResults.from_settings, Tables.from_settings)
+_EXCERPTS = (LogLines.from_settings, SearchResults.from_settings, SourceCode.from_settings, Tables.from_settings)
 
 
 @given(tool_texts(), settings_of(), st.sampled_from(_EXCERPTS), st.sampled_from(("", "error timeout", "worker queue 1007")))

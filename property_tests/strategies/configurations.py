@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cache
 from typing import Any
 
@@ -10,14 +10,27 @@ import msgspec
 from hypothesis import strategies as st
 
 from headroom.compressors import REGISTERED as OUR_COMPRESSORS
-from headroom.compressors import Folds, LogLines, SearchResults, Tables, UnifiedDiff
+from headroom.compressors import (
+    ConfigBlocks,
+    Folds,
+    LogLines,
+    Markup,
+    Prose,
+    SearchResults,
+    SourceCode,
+    Tables,
+    UnifiedDiff,
+)
 from headroom.compressors.contract import Compressor
 from headroom.compressors.json_records import JsonRecords
 from headroom.config import (
+    CodeSettings,
     CrushSettings,
     DiffSettings,
     LogSettings,
+    MarkupSettings,
     Profile,
+    ProseSettings,
     RouterSettings,
     SearchSettings,
     Settings,
@@ -33,12 +46,13 @@ from headroom.pipeline.plugins import installed, plugged_compressors, plugged_tr
 from headroom.transforms import REGISTERED as OUR_TRANSFORMS
 from headroom.transforms.contract import Transform
 from property_tests.strategies.choices import FLAGS, pick
+from property_tests.strategies.config_texts import config_texts
 from property_tests.strategies.diff_texts import diff_texts
 from property_tests.strategies.json_texts import json_tool_texts
 from property_tests.strategies.line_texts import line_texts
 from property_tests.strategies.log_texts import log_texts, search_texts
 from property_tests.strategies.table_texts import table_texts
-from property_tests.strategies.tool_texts import tool_texts
+from property_tests.strategies.tool_texts import markup_texts, program_texts, sentence_texts, tool_texts
 
 __all__ = [
     "COMPRESSORS",
@@ -77,6 +91,11 @@ _TRANSFORMS: dict[str, Callable[[Settings], Transform]] = {
     },
 }
 """Makers of every transform that only changes texts of tool results."""
+
+
+def _by_length(sentences: Sequence[str], question: str) -> list[float]:
+    """A scorer of somebody's own: long sentences say most."""
+    return [min(1.0, len(sentence) / (200 + len(question))) for sentence in sentences]
 
 
 _PROFILES = (Profile(tool="small_tool", max_items_after_crush=2), Profile(tool="search", skip_compression=True))
@@ -123,11 +142,24 @@ def settings_of(draw: st.DrawFn, *, keep_turns: bool = True) -> Settings:
     crush = draw(crush_settings())
     shared: dict[str, Any] = {"lossless_only": crush.lossless_only, "retrieval": crush.retrieval, "budget": crush.budget}
     few, some = pick(draw, (0, 1, 3)), pick(draw, (3, 10, 30))
+    share = pick(draw, (None, None, 0.1, 0.5, 1.0))
     return Settings(
         crush=crush,
         logs=LogSettings(max_total_lines=some, error_context_lines=few, max_stack_traces=few, **shared),
         search=SearchSettings(max_matches_per_file=few, max_total_matches=some, max_files=few, **shared),
         diffs=DiffSettings(max_context_lines=few, max_hunks_per_file=few, max_files=few, **shared),
+        code=CodeSettings(
+            enabled=pick(draw, (True, True, True, False)),
+            docstring_mode=pick(draw, ("first_line", "full", "remove")),
+            target_compression_rate=pick(draw, (0.2, 0.0, 1.0)),
+            max_body_lines=few,
+            compress_comments=draw(FLAGS),
+            min_tokens_for_compression=crush.min_tokens_to_crush,
+            **shared,
+        ),
+        markup=MarkupSettings(include_links=draw(FLAGS), include_tables=draw(FLAGS), target_ratio=share, **shared),
+        config=TextSettings(**shared),
+        prose=ProseSettings(target_ratio=share, scorer=pick(draw, (None, None, _by_length)), **shared),
         folds=TextSettings(**shared),
         router=RouterSettings(
             min_tokens_to_compress=crush.min_tokens_to_crush,
@@ -138,6 +170,7 @@ def settings_of(draw: st.DrawFn, *, keep_turns: bool = True) -> Settings:
         excluded_tools=pick(draw, ((), ("Read", "grep*"), ("READ",))),
         protected_tools=pick(draw, ((), ("protected_tool",))),
         profiles=pick(draw, ((), _PROFILES)),
+        intercept_tool_results=draw(FLAGS),
         keep_turns=pick(draw, (0, 0, 0, 0, 0, 0, 1, 2)) if keep_turns else 0,
     )
 
@@ -159,6 +192,10 @@ _TEXTS: dict[type[Compressor], Callable[[], st.SearchStrategy[str]]] = {
     LogLines: log_texts,
     SearchResults: search_texts,
     UnifiedDiff: diff_texts,
+    SourceCode: program_texts,
+    Markup: markup_texts,
+    ConfigBlocks: config_texts,
+    Prose: sentence_texts,
     Folds: line_texts,
 }
 

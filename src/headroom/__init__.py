@@ -16,10 +16,14 @@ if TYPE_CHECKING:
     from headroom.compressors.contract import Compressed, Compressor, Skip
     from headroom.config import (
         CacheAlignerConfig,
+        CodeCompressorConfig,
+        ConfigCompressorConfig,
         ContentRouterConfig,
         DiffCompressorConfig,
         HeadroomConfig,
         LogCompressorConfig,
+        MarkupCompressorConfig,
+        ProseCompressorConfig,
         RelevanceScorerConfig,
         RollingWindowConfig,
         SearchCompressorConfig,
@@ -38,6 +42,7 @@ if TYPE_CHECKING:
     from headroom.transforms.contract import Transform
     from headroom.transforms.duplicates import Duplicates
     from headroom.transforms.gated import Gated
+    from headroom.transforms.outlined_reads import OutlinedReads
     from headroom.transforms.repeated_passages import RepeatedPassages
     from headroom.transforms.rolling_window import RollingWindow
     from headroom.transforms.smart_crusher import SmartCrusher
@@ -49,10 +54,12 @@ if TYPE_CHECKING:
 __all__ = [
     "CacheAligner",
     "CacheAlignerConfig",
+    "CodeCompressorConfig",
     "CompressResult",
     "Compressed",
     "CompressedBody",
     "Compressor",
+    "ConfigCompressorConfig",
     "ConfigurationError",
     "ContentRouter",
     "ContentRouterConfig",
@@ -64,10 +71,13 @@ __all__ = [
     "HeadroomConfig",
     "HeadroomError",
     "LogCompressorConfig",
+    "MarkupCompressorConfig",
     "Message",
     "Opaque",
+    "OutlinedReads",
     "Part",
     "Pipeline",
+    "ProseCompressorConfig",
     "RelevanceScorerConfig",
     "RepeatedPassages",
     "Report",
@@ -98,10 +108,14 @@ _HOMES = {
     "headroom.compressors.contract": ("Compressed", "Compressor", "Skip"),
     "headroom.config": (
         "CacheAlignerConfig",
+        "CodeCompressorConfig",
+        "ConfigCompressorConfig",
         "ContentRouterConfig",
         "DiffCompressorConfig",
         "HeadroomConfig",
         "LogCompressorConfig",
+        "MarkupCompressorConfig",
+        "ProseCompressorConfig",
         "RelevanceScorerConfig",
         "RollingWindowConfig",
         "SearchCompressorConfig",
@@ -122,6 +136,7 @@ _HOMES = {
     "headroom.transforms.contract": ("Transform",),
     "headroom.transforms.duplicates": ("Duplicates",),
     "headroom.transforms.gated": ("Gated",),
+    "headroom.transforms.outlined_reads": ("OutlinedReads",),
     "headroom.transforms.repeated_passages": ("RepeatedPassages",),
     "headroom.transforms.rolling_window": ("RollingWindow",),
     "headroom.transforms.smart_crusher": ("SmartCrusher",),

@@ -25,6 +25,7 @@ BROAD_EXCEPT: dict[str, str] = {
 
 LOCAL_IMPORTS: dict[str, str] = {
     "cli/main.py": "click and rich are an extra, and their absence is told in one line",
+    "compressors/source_code/grammars.py": "tree-sitter and its grammars are an extra, and their absence is told in one line",
     "pipeline/plan.py": "package metadata is slow to import, and most configurations name nobody else's steps",
     "relevance/embedding.py": "numpy and its kin are an extra, and their absence is told in one line",
     "tokens/counter.py": "tiktoken is heavy to import and not every run counts",

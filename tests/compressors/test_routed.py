@@ -11,7 +11,7 @@ from returns.result import Failure, Result, Success
 from headroom.compressors import REGISTERED
 from headroom.compressors.contract import Compressed, Compressor, Skip
 from headroom.compressors.routed import Routed
-from headroom.config import RouterSettings, Settings, TextSettings, WorkBudget
+from headroom.config import CodeSettings, ProseSettings, RouterSettings, Settings, TextSettings, WorkBudget
 from headroom.config.reduction import DEFAULT_KEPT_TAGS
 from headroom.detection import detect
 from headroom.messages import original_of
@@ -44,6 +44,20 @@ CODE = "import os\n\n\n" + "".join(
 )
 MARKUP = "<!DOCTYPE html>\n<html><body>\n" + "".join(
     f'<div class="item"><p>Paragraph {row} of the page</p></div>\n' for row in range(100)
+)
+PAGE = "<!DOCTYPE html>\n<html><head><title>Shelves</title></head><body><nav>" + "".join(
+    f'<a href="/shelf/{row}" class="nav-link">Shelf {row}</a>\n' for row in range(80)
+)
+PAGE += "</nav><main><h1>Shelves</h1><p>Goods are kept on shelves, the heavy ones at the bottom.</p></main></body></html>\n"
+SERVERS = "".join(
+    f"[server-{row}]\nhost = 10.0.0.{row}\nport = {8000 + row}\ntimeout = {row * 7 % 60}\nretries = {row % 4}\n"
+    f"owner = team-{row % 3}\npool = {row * 13 % 50}\nbackup = host-{row * 31 % 90}\nregion = eu-{row % 3}\n\n"
+    for row in range(40)
+)
+ESSAY = "\n\n".join(
+    f"The {place} was built before anybody kept records of it. Its walls are {row + 3} feet thick and were never taken. "
+    f"Travellers write that the gates close early there. Nobody knows who paid for the {place}. It is still lived in today."
+    for row, place in enumerate("tower bridge harbour market palace mill temple library garden prison school theatre".split())
 )
 STORY = " ".join(f"This is sentence number {row * 7} of a long story about nothing in particular." for row in range(150)) + "\n"
 REMINDER = "<system-reminder>\nThe tests must pass before you answer.\n</system-reminder>\n"
@@ -110,27 +124,50 @@ class Claiming(Upper, frozen=True, kw_only=True):
         (GREP, "search", "search"),
         (PATHS, "listing", "search"),
         (DIFF, "diff", "diff"),
+        (PAGE, "markup", "markup"),
+        (SERVERS, "config", "config"),
+        (ESSAY, "prose", "prose"),
     ],
-    ids=["json", "table", "log", "traceback", "build", "search", "listing", "diff"],
+    ids=["json", "table", "log", "traceback", "build", "search", "listing", "diff", "markup", "config", "prose"],
 )
 def test_each_kind_finds_its_compressor(text: str, found: str, kind: str) -> None:
     """Which makes it shorter, says what it was, and names the whole text as the original."""
     assert detect(text).kind == found
     compressed = routed(text)
     assert compressed.kind == kind
-    assert count(compressed.text) * 2 < count(text)
+    assert count(compressed.text) < 0.6 * count(text)
     assert compressed.original == original_of(text).hash
     assert [marker.hash for marker in find_markers(compressed.text)] == [compressed.original]
     assert compressed.summary
 
 
+def test_code_is_shortened_where_that_is_turned_on() -> None:
+    """By the preset, the caller or the environment, all of which say so in the settings."""
+    program = CODE.replace(
+        "    return", "".join(f"    value = value + other * {step} - argument\n" for step in range(9)) + "    return"
+    )
+    assert detect(program).kind == "code"
+    assert reason(program) == "code: left alone"
+    compressed = routed(program, Settings(code=CodeSettings()))
+    assert compressed.kind == "code"
+    assert count(compressed.text) * 2 < count(program)
+
+
 @pytest.mark.parametrize(
-    ("text", "kind"), [(CODE, "code"), (MARKUP, "markup"), (STORY, "prose")], ids=["code", "markup", "prose"]
+    ("text", "name"), [(PAGE, "markup"), (SERVERS, "config"), (ESSAY, "prose")], ids=["page", "config", "prose"]
 )
-def test_what_nobody_can_shorten_stays(text: str, kind: str) -> None:
-    """Code and markup are left alone by rule, prose because nothing in it comes twice."""
-    assert detect(text).kind == kind
-    assert reason(text).startswith(f"{kind}: ")
+def test_each_of_them_can_be_turned_off(text: str, name: str) -> None:
+    """Nobody else is asked, but who makes tables of lists."""
+    off = msgspec.structs.replace(getattr(Settings(), name), enabled=False)
+    settings = msgspec.structs.replace(Settings(folds=TextSettings(enabled=False)), **{name: off})
+    assert reason(text, settings) in (f"{name}: left alone", "config: no table")
+
+
+@pytest.mark.parametrize("text", [GREP.replace("compute", "src/a0/m0.py"), PATHS[:2_000]], ids=["search", "listing"])
+def test_hits_and_paths_are_never_spelled_in_pieces(text: str) -> None:
+    """A path that a model copies must stand there as it is; folds would write what paths share once."""
+    made = Routed(Settings())(text, "")
+    assert "start with" not in made.map(lambda compressed: compressed.text).value_or("")
 
 
 def test_code_is_not_even_folded() -> None:
@@ -266,6 +303,7 @@ def test_compressors_of_somebody_else_are_asked_first() -> None:
 def test_the_surest_claim_wins() -> None:
     """Above one half and above our own finding; a claim on other texts is none."""
     odd = "ODD\n" + STORY
+    settings = Settings(prose=ProseSettings(enabled=False))
     ours = detect(odd).confidence
     others = (
         Claiming(kind="weak", claims=ours + 0.01),
@@ -273,10 +311,10 @@ def test_the_surest_claim_wins() -> None:
         Claiming(kind="never", claims=ours),
     )
     assert 0.5 < ours < 0.9
-    assert routed(odd, others=others).kind == "sure"
-    assert routed(odd, others=others[::2]).kind == "weak"
-    assert reason(odd, others=others[2:]).startswith("prose: ")
-    assert reason(STORY, others=others).startswith("prose: ")
+    assert routed(odd, settings, others=others).kind == "sure"
+    assert routed(odd, settings, others=others[::2]).kind == "weak"
+    assert reason(odd, settings, others=others[2:]).startswith("prose: ")
+    assert reason(STORY, settings, others=others).startswith("prose: ")
     assert routed(LOG.replace("INFO", "ODD INFO"), others=(Claiming(claims=detect(LOG).confidence),)).kind == "log"
 
 

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from headroom.config.environment import PROTECT_TOOL_RESULTS, protected_tools
+from headroom.config import HeadroomConfig, Implied, settings_from
+from headroom.config.environment import CODE_AWARE, PROTECT_TOOL_RESULTS, TARGET_RATIO, Environment, read_environment
+from headroom.config.public import CodeCompressorConfig
+from headroom.errors import ConfigurationError
 
 
 @pytest.mark.parametrize(
@@ -13,17 +16,49 @@ from headroom.config.environment import PROTECT_TOOL_RESULTS, protected_tools
 )
 def test_names_are_separated_by_commas(value: str, tools: tuple[str, ...]) -> None:
     """White space and empty names do not count."""
-    assert protected_tools({PROTECT_TOOL_RESULTS: value}) == tools
+    assert read_environment({PROTECT_TOOL_RESULTS: value}).protected_tools == tools
 
 
 def test_nothing_set_protects_nothing() -> None:
     """An environment without the variable names no tool."""
-    assert protected_tools({}) == ()
+    assert read_environment({}) == Environment()
 
 
 def test_without_a_mapping_the_process_is_asked(monkeypatch: pytest.MonkeyPatch) -> None:
     """The environment at the time of the call counts."""
     monkeypatch.setenv(PROTECT_TOOL_RESULTS, "Bash")
-    assert protected_tools() == ("Bash",)
+    assert read_environment().protected_tools == ("Bash",)
     monkeypatch.delenv(PROTECT_TOOL_RESULTS)
-    assert protected_tools() == ()
+    assert read_environment().protected_tools == ()
+
+
+@pytest.mark.parametrize(
+    ("value", "means"),
+    [("1", True), ("true", True), (" On ", True), ("YES", True), ("0", False), ("false", False), ("off", False), ("", None)],
+)
+def test_flags_have_the_usual_spellings(value: str, means: bool | None) -> None:
+    """And an empty one says nothing."""
+    assert read_environment({CODE_AWARE: value}).code_aware is means
+
+
+@pytest.mark.parametrize(
+    "environ",
+    [{CODE_AWARE: "maybe"}, {TARGET_RATIO: "half"}, {TARGET_RATIO: "0"}, {TARGET_RATIO: "1.5"}, {TARGET_RATIO: "nan"}],
+)
+def test_what_means_nothing_is_refused_by_name(environ: dict[str, str]) -> None:
+    """Rather than ignored: who set it wanted something."""
+    with pytest.raises(ConfigurationError, match=next(iter(environ))):
+        read_environment(environ)
+
+
+def test_the_configuration_wins_over_the_environment() -> None:
+    """And the environment over what the preset says."""
+    environment = read_environment({CODE_AWARE: "true", TARGET_RATIO: "0.4"})
+    said = settings_from(environment=environment)
+    assert said.code.enabled
+    assert (said.prose.target_ratio, said.markup.target_ratio) == (0.4, 0.4)
+    config = HeadroomConfig(code_compressor=CodeCompressorConfig(enabled=False), target_ratio=0.7)
+    own = settings_from(config, environment=environment)
+    assert not own.code.enabled
+    assert (own.prose.target_ratio, own.markup.target_ratio) == (0.7, 0.7)
+    assert not settings_from(environment=read_environment({CODE_AWARE: "off"}), implied=Implied(with_code=True)).code.enabled

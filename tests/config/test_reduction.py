@@ -9,6 +9,7 @@ from headroom.config import (
     ContentRouterConfig,
     DiffCompressorConfig,
     HeadroomConfig,
+    Implied,
     LogCompressorConfig,
     SearchCompressorConfig,
     Settings,
@@ -115,7 +116,7 @@ def test_numbers_of_the_router_out_of_range_are_refused(field: str, value: int, 
 def test_who_said_whether_errors_are_protected_is_heard(said: bool | None, preset_protects: bool, expected: bool) -> None:
     """The preset, unless the caller said it."""
     config = HeadroomConfig(content_router=ContentRouterConfig(protect_error_outputs=said))
-    assert settings_from(config, protect_errors=preset_protects).router.protect_error_outputs is expected
+    assert settings_from(config, implied=Implied(protect_errors=preset_protects)).router.protect_error_outputs is expected
 
 
 def test_all_are_told_whether_the_tool_is_offered() -> None:
@@ -127,7 +128,7 @@ def test_all_are_told_whether_the_tool_is_offered() -> None:
 
 def test_all_are_told_that_nothing_may_be_left_out() -> None:
     """And nothing else about them changes."""
-    settings = settings_from(HeadroomConfig(), lossless_only=True)
+    settings = settings_from(HeadroomConfig(), implied=Implied(lossless_only=True))
     assert [getattr(settings, name).lossless_only for name in COMPRESSORS] == [True] * 6
     assert settings.logs == LogSettings(lossless_only=True)
     assert settings == Settings().lossless() == settings.lossless()

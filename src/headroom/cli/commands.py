@@ -15,6 +15,7 @@ from headroom.cli.files import STANDARD, CannotDo, read_input, shown, write_outp
 from headroom.cli.originals import find_original, load_originals, save_originals
 from headroom.cli.report import json_report, print_diff, print_report, print_warnings
 from headroom.cli.terminal import console_on, progress
+from headroom.config import CodeCompressorConfig, HeadroomConfig
 from headroom.pipeline.plan import PRESETS
 from headroom.pipeline.result import CompressedBody
 
@@ -34,11 +35,23 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
     preset: str | None
     originals: str | None
     keep_turns: int | None
+    code_aware: bool | None
+    target_ratio: float | None
+    intercept_tool_results: bool
     output: str
     as_json: bool
     show_diff: bool
     verbose: bool
     quiet: bool
+
+    def config(self) -> HeadroomConfig:
+        """The configuration that the options ask for."""
+        return HeadroomConfig(
+            code_compressor=CodeCompressorConfig(enabled=self.code_aware),
+            target_ratio=self.target_ratio,
+            intercept_tool_results=self.intercept_tool_results,
+            keep_turns=self.keep_turns or 0,
+        )
 
 
 @click.group(context_settings=HELP_OPTIONS, epilog=EXIT_CODES)
@@ -57,6 +70,18 @@ def headroom() -> None:
 )
 @click.option("--originals", metavar="FILE", help="Keep what is left out in this file, so that nothing is lost.")
 @click.option("--keep-turns", type=click.IntRange(min=0), metavar="N", help="Leave the last N turns as they are.")
+@click.option(
+    "--code-aware/--no-code-aware",
+    default=None,
+    help="Whether source code is compressed. [default: HEADROOM_CODE_AWARE_ENABLED, else with the preset max only]",
+)
+@click.option(
+    "--target-ratio",
+    type=click.FloatRange(min=0, min_open=True, max=1),
+    metavar="SHARE",
+    help="Share of the tokens of prose to keep (0.4 keeps about 40 %). [default: HEADROOM_TARGET_RATIO, else as the text asks]",
+)
+@click.option("--intercept-tool-results", is_flag=True, help="An outline for the first read of a source file.")
 @click.option("-o", "--output", default=STANDARD, metavar="FILE", help="Write the conversation here, the report to stdout.")
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
 @click.option("--diff", "show_diff", is_flag=True, help="Print what changed in each text as a unified diff.")
@@ -79,7 +104,7 @@ def compress(**options: object) -> None:
             name=shown(asked.file),
             model=asked.model,
             preset=preset,
-            keep_turns=asked.keep_turns,
+            config=asked.config(),
             say=say,
         )
     # The originals first: what leaves with a marker in it must be retrievable already.

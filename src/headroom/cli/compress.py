@@ -7,6 +7,7 @@ from collections.abc import Callable
 from returns.result import Failure
 
 from headroom.cli.files import CannotDo, readable_size
+from headroom.config import HeadroomConfig
 from headroom.errors import ConfigurationError
 from headroom.pipeline.entry import compress_body
 from headroom.pipeline.result import CompressedBody
@@ -15,7 +16,13 @@ __all__ = ["compressed"]
 
 
 def compressed(
-    body: bytes, *, name: str, model: str | None, preset: str, keep_turns: int | None, say: Callable[[str], None]
+    body: bytes,
+    *,
+    name: str,
+    model: str | None,
+    preset: str,
+    config: HeadroomConfig,
+    say: Callable[[str], None],
 ) -> CompressedBody:
     """The outcome for a conversation or request body, its tokens counted.
 
@@ -24,7 +31,7 @@ def compressed(
     """
     say(f"compressing {readable_size(len(body))}")
     try:
-        result = compress_body(body, model or None, preset=preset, keep_turns=keep_turns)
+        result = compress_body(body, model or None, preset=preset, config=config)
     except ConfigurationError as error:
         raise CannotDo(error.message) from error
     if isinstance(result, Failure):

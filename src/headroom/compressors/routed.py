@@ -15,21 +15,26 @@ from typing import Protocol
 import msgspec
 from returns.result import Failure, Result, Success
 
+from headroom.compressors.admission import refusal
+from headroom.compressors.config_blocks import ConfigBlocks
 from headroom.compressors.contract import Compressed, Compressor, DetectingCompressor, Skip
 from headroom.compressors.embedded import Embedded, embedded_texts, with_texts
 from headroom.compressors.folds import Folds
 from headroom.compressors.json_records import JsonRecords
 from headroom.compressors.log_lines import LogLines
+from headroom.compressors.markup import Markup
 from headroom.compressors.patchwork import Patchwork
-from headroom.compressors.pricing import is_larger_than, is_smaller
+from headroom.compressors.pricing import is_smaller
+from headroom.compressors.prose import Prose
 from headroom.compressors.search_results import SearchResults
+from headroom.compressors.source_code import SourceCode
 from headroom.compressors.tables import Tables
 from headroom.compressors.torn import closed_and_rest
 from headroom.compressors.unified_diff import UnifiedDiff
 from headroom.config import Settings, TextSettings
 from headroom.detection import Detection, Kind, Section, outline_of, protected_spans
 from headroom.messages import original_of
-from headroom.retrieval.marker import holds_marker, text_marker, under_one_original, without_original
+from headroom.retrieval.marker import text_marker, under_one_original, without_original
 from headroom.tokens import counter_for, estimate_tokens
 
 __all__ = ["Routed"]
@@ -51,14 +56,14 @@ _HOMES: Mapping[Kind, tuple[_MADE_FROM, ...]] = MappingProxyType(
         "log": (LogLines.from_settings, Folds.from_settings),
         "build": (LogLines.from_settings, Folds.from_settings),
         "traceback": (LogLines.from_settings, Folds.from_settings),
-        "search": (SearchResults.from_settings, Folds.from_settings),
-        "listing": (SearchResults.from_settings, Folds.from_settings),
+        "search": (SearchResults.from_settings,),
+        "listing": (SearchResults.from_settings,),
         "diff": (UnifiedDiff.from_settings,),
-        "config": (Tables.from_settings, Folds.from_settings),
-        "prose": (Folds.from_settings,),
+        "config": (Tables.from_settings, ConfigBlocks.from_settings, Folds.from_settings),
+        "prose": (Prose.from_settings, Folds.from_settings),
         "unknown": (Patchwork.from_settings,),
-        "code": (),
-        "markup": (),
+        "code": (SourceCode.from_settings,),
+        "markup": (Markup.from_settings,),
     }
 )
 """Who compresses what, in the order they are asked; the first that makes a text shorter has done it."""
@@ -77,7 +82,7 @@ _SURELY_CHARS = 12
 class Routed(msgspec.Struct, frozen=True):
     """Any text, compressed as what it is.
 
-    Keeps: code and markup, short texts that speak of errors, and what stands inside tags that must survive.
+    Keeps: short texts that speak of errors, and what stands inside tags that must survive; code, unless that is turned on.
     No-op: small texts, texts over the work budget, texts that hold one of our notes, kinds that nobody makes shorter.
     """
 
@@ -113,9 +118,7 @@ class Routed(msgspec.Struct, frozen=True):
         least = router.min_tokens_to_compress
         if len(text) < least or (len(text) < _SURELY_CHARS * least and estimate_tokens(text) < least):
             return f"below {least} tokens"
-        if is_larger_than(text, router.budget.text_bytes):
-            return f"over the work budget of {router.budget.text_bytes} bytes"
-        return "holds a headroom marker" if holds_marker(text) else ""
+        return refusal(text, router, is_lossless=True)
 
     def _alone(self, text: str, query: str, found: Detection) -> Result[Compressed, Skip]:
         """A text of one kind."""

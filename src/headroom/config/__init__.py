@@ -1,12 +1,17 @@
 """Configuration: the public structs, the frozen settings made from them, and the environment."""
 
+from headroom.config.freezing import Implied, crush_settings_from, settings_from
 from headroom.config.history import AlignerSettings, WindowSettings
 from headroom.config.public import (
     CacheAlignerConfig,
+    CodeCompressorConfig,
+    ConfigCompressorConfig,
     ContentRouterConfig,
     DiffCompressorConfig,
     HeadroomConfig,
     LogCompressorConfig,
+    MarkupCompressorConfig,
+    ProseCompressorConfig,
     RelevanceScorerConfig,
     RollingWindowConfig,
     SearchCompressorConfig,
@@ -14,34 +19,49 @@ from headroom.config.public import (
     ToolProfile,
 )
 from headroom.config.reduction import (
+    CodeSettings,
     CrushSettings,
     DiffSettings,
+    Embedder,
     LogSettings,
+    MarkupSettings,
+    ProseSettings,
     RelevanceSettings,
     RouterSettings,
     SearchSettings,
+    SentenceScorer,
     TextSettings,
     WorkBudget,
 )
-from headroom.config.settings import Profile, Settings, crush_settings_from, settings_from
+from headroom.config.settings import Profile, Settings
 
 __all__ = [
     "AlignerSettings",
     "CacheAlignerConfig",
+    "CodeCompressorConfig",
+    "CodeSettings",
+    "ConfigCompressorConfig",
     "ContentRouterConfig",
     "CrushSettings",
     "DiffCompressorConfig",
     "DiffSettings",
+    "Embedder",
     "HeadroomConfig",
+    "Implied",
     "LogCompressorConfig",
     "LogSettings",
+    "MarkupCompressorConfig",
+    "MarkupSettings",
     "Profile",
+    "ProseCompressorConfig",
+    "ProseSettings",
     "RelevanceScorerConfig",
     "RelevanceSettings",
     "RollingWindowConfig",
     "RouterSettings",
     "SearchCompressorConfig",
     "SearchSettings",
+    "SentenceScorer",
     "Settings",
     "SmartCrusherConfig",
     "TextSettings",

@@ -6,21 +6,24 @@ one. Defaults are the product's documented ones.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
 from typing import Literal
 
 import msgspec
 
 from headroom.config.history import DATE_PATTERNS, DYNAMIC_TAIL
-from headroom.config.reduction import DEFAULT_KEPT_TAGS
+from headroom.config.reduction import DEFAULT_KEPT_TAGS, Embedder, SentenceScorer
 
 __all__ = [
     "DEFAULT_EXCLUDED_TOOLS",
     "CacheAlignerConfig",
+    "CodeCompressorConfig",
+    "ConfigCompressorConfig",
     "ContentRouterConfig",
     "DiffCompressorConfig",
     "HeadroomConfig",
     "LogCompressorConfig",
+    "MarkupCompressorConfig",
+    "ProseCompressorConfig",
     "RelevanceScorerConfig",
     "RollingWindowConfig",
     "SearchCompressorConfig",
@@ -45,7 +48,7 @@ class RelevanceScorerConfig(msgspec.Struct, kw_only=True, forbid_unknown_fields=
     """How soon a word is worth as much as it can be; 0 goes by the rarity of words alone."""
     bm25_b: float = 0.75
     """From 0 to 1: how much of a row's length counts against it."""
-    embedder: Callable[[list[str]], Iterable[Iterable[float]]] | None = None
+    embedder: Embedder | None = None
     """Texts -> a vector each, always the same for the same text: `SentenceTransformer("all-MiniLM-L6-v2").encode`, for one.
     None takes the word vectors of the extra `relevance` where it is installed. Nothing is ever downloaded."""
     hybrid_alpha: float = 0.5
@@ -136,6 +139,50 @@ class DiffCompressorConfig(msgspec.Struct, kw_only=True, forbid_unknown_fields=T
     """Files of which hunks are shown; the others are named with their counts."""
 
 
+class CodeCompressorConfig(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
+    """How source code is compressed, which needs the extra `code`.
+
+    Imports, signatures, types and decorators always stay; what is left still parses.
+    """
+
+    enabled: bool | None = None
+    """Whether code is compressed at all. None means HEADROOM_CODE_AWARE_ENABLED, else the preset's word: `max` does."""
+    docstring_mode: Literal["full", "first_line", "remove"] = "first_line"
+    """What is kept of a documentation comment whose code is elided."""
+    target_compression_rate: float = 0.2
+    """From 0 to 1: the share of the lines in bodies to keep. What the question asks for comes on top."""
+    max_body_lines: int = 5
+    """Lines kept of a body that is neither asked for nor important."""
+    compress_comments: bool = True
+    """Whether long comments between declarations are cut to their first line."""
+    min_tokens_for_compression: int = 100
+    """Texts below this many tokens, as estimated, are left alone."""
+
+
+class MarkupCompressorConfig(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
+    """How pages and XML are compressed."""
+
+    enabled: bool = True
+    include_links: bool = True
+    """Whether links in the text of a page keep their target."""
+    include_tables: bool = True
+    """Whether tables of a page are written as tables; if not, they are left out like what stands beside the text."""
+
+
+class ConfigCompressorConfig(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
+    """How configuration files are compressed: whole blocks stay or are named."""
+
+    enabled: bool = True
+
+
+class ProseCompressorConfig(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
+    """How sentences are compressed: whole ones stay, none is rewritten."""
+
+    enabled: bool = True
+    scorer: SentenceScorer | None = None
+    """Judges sentences instead of the words they share with the question: a model, for one. None takes words."""
+
+
 class ContentRouterConfig(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
     """Which texts are compressed at all."""
 
@@ -200,6 +247,10 @@ class HeadroomConfig(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
     log_compressor: LogCompressorConfig = msgspec.field(default_factory=LogCompressorConfig)
     search_compressor: SearchCompressorConfig = msgspec.field(default_factory=SearchCompressorConfig)
     diff_compressor: DiffCompressorConfig = msgspec.field(default_factory=DiffCompressorConfig)
+    code_compressor: CodeCompressorConfig = msgspec.field(default_factory=CodeCompressorConfig)
+    markup_compressor: MarkupCompressorConfig = msgspec.field(default_factory=MarkupCompressorConfig)
+    config_compressor: ConfigCompressorConfig = msgspec.field(default_factory=ConfigCompressorConfig)
+    prose_compressor: ProseCompressorConfig = msgspec.field(default_factory=ProseCompressorConfig)
     cache_aligner: CacheAlignerConfig = msgspec.field(default_factory=CacheAlignerConfig)
     rolling_window: RollingWindowConfig = msgspec.field(default_factory=RollingWindowConfig)
     exclude_tools: list[str] | None = None
@@ -210,6 +261,12 @@ class HeadroomConfig(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
     """Per-tool differences by tool name (dicts of the same fields are accepted by `compress`)."""
     keep_turns: int = 0
     """Leave the last N turns uncompressed. Moves with every turn, so cached prefixes change; 0 is prefix-stable."""
+    target_ratio: float | None = None
+    """From 0 to 1: the share of the tokens of prose, and of a page's text, to keep (0.4 keeps about 40 %). None means
+    HEADROOM_TARGET_RATIO, else less where a question says what matters and more where none was asked."""
+    intercept_tool_results: bool = False
+    """The first read of a whole source file becomes an outline with line numbers; the second shows the file. Also for tools
+    that are excluded. Needs the extra `code`."""
     retrieval: Literal["none", "tool"] = "none"
     """`tool` when the caller offers `headroom_retrieve`: markers then name it."""
     compressors: list[str] = msgspec.field(default_factory=list)

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Literal
 
 import msgspec
 
 __all__ = [
     "DEFAULT_KEPT_TAGS",
+    "CodeSettings",
     "CrushSettings",
     "DiffSettings",
+    "Embedder",
     "LogSettings",
+    "MarkupSettings",
+    "ProseSettings",
     "RelevanceSettings",
     "RouterSettings",
     "SearchSettings",
+    "SentenceScorer",
     "TextSettings",
     "WorkBudget",
 ]
@@ -29,6 +34,12 @@ DEFAULT_KEPT_TAGS = (
     "instructions",
 )
 """Tags that agents put round what the model must read as it stands. Chosen: those that common agents use."""
+
+
+Embedder = Callable[[list[str]], Iterable[Iterable[float]]]
+"""Texts -> a vector each; always the same for the same text."""
+SentenceScorer = Callable[[Sequence[str], str], Iterable[float]]
+"""Sentences and what is asked -> how much each matters, from 0 to 1; always the same for the same input."""
 
 
 class WorkBudget(msgspec.Struct, frozen=True, kw_only=True):
@@ -57,7 +68,7 @@ class RelevanceSettings(msgspec.Struct, frozen=True, kw_only=True):
     tier: Literal["bm25", "embedding", "hybrid"] = "bm25"
     bm25_k1: float = 1.5
     bm25_b: float = 0.75
-    embedder: Callable[[list[str]], Iterable[Iterable[float]]] | None = None
+    embedder: Embedder | None = None
     """Compared as callables are: two that are not equal make different settings."""
     hybrid_alpha: float = 0.5
     adaptive_alpha: bool = True
@@ -106,6 +117,32 @@ class DiffSettings(TextSettings, frozen=True, kw_only=True):
     max_context_lines: int = 2
     max_hunks_per_file: int = 10
     max_files: int = 20
+
+
+class CodeSettings(TextSettings, frozen=True, kw_only=True):
+    """`CodeCompressorConfig` as a value; the fields mean the same."""
+
+    docstring_mode: Literal["full", "first_line", "remove"] = "first_line"
+    target_compression_rate: float = 0.2
+    max_body_lines: int = 5
+    compress_comments: bool = True
+    min_tokens_for_compression: int = 100
+
+
+class MarkupSettings(TextSettings, frozen=True, kw_only=True):
+    """`MarkupCompressorConfig` as a value; the fields mean the same."""
+
+    include_links: bool = True
+    include_tables: bool = True
+    target_ratio: float | None = None
+
+
+class ProseSettings(TextSettings, frozen=True, kw_only=True):
+    """`ProseCompressorConfig` as a value; the fields mean the same."""
+
+    target_ratio: float | None = None
+    scorer: SentenceScorer | None = None
+    """Compared as callables are: two that are not equal make different settings."""
 
 
 class RouterSettings(TextSettings, frozen=True, kw_only=True):

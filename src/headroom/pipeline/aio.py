@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from headroom.config import HeadroomConfig, ToolProfile
-from headroom.config.environment import protected_tools
+from headroom.config.environment import read_environment
 from headroom.pipeline.entry import DEFAULT_MODEL, Asked, job_for
 from headroom.pipeline.result import CompressResult
 from headroom.pipeline.runner import run
@@ -37,7 +37,7 @@ async def acompress(
         config=config,
         tool_profiles=tool_profiles,
         keep_turns=keep_turns,
-        protected_tools=protected_tools(environ),
+        environment=read_environment(environ),
     )
     job = job_for(messages, model, system=system, tools=tools, asked=asked)
     return job.finished(*await run(job.pipeline, job.conversation))

@@ -13,7 +13,7 @@ import msgspec
 from returns.result import Failure, Result
 
 from headroom.config import HeadroomConfig, ToolProfile
-from headroom.config.environment import protected_tools
+from headroom.config.environment import Environment, read_environment
 from headroom.errors import ConfigurationError
 from headroom.messages import Conversation, Report
 from headroom.pipeline.composition import Pipeline
@@ -35,8 +35,7 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     config: HeadroomConfig | None
     tool_profiles: Mapping[str, ToolProfile | Mapping[str, object]] | None
     keep_turns: int | None
-    protected_tools: tuple[str, ...]
-    """Those of the environment."""
+    environment: Environment
 
     def pipeline(self) -> Pipeline:
         """The pipeline that does so.
@@ -48,7 +47,7 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True, eq=False):
             self.config,
             tool_profiles=self.tool_profiles,
             keep_turns=self.keep_turns,
-            protected_tools=self.protected_tools,
+            environment=self.environment,
         )
         return pipeline_for(self.preset, settings)
 
@@ -103,7 +102,7 @@ def compress(
     """The same conversation, smaller, with a report of every decision.
 
     `messages` are OpenAI or Anthropic message dicts or SDK objects, `system` and `tools` the request's own. `tool_profiles` and
-    `keep_turns` win over `config`; tools named in HEADROOM_PROTECT_TOOL_RESULTS (of `environ`, if given) lose nothing.
+    `keep_turns` win over `config`, and that over the environment (`environ`, if given).
 
     Keeps: nothing given is mutated; messages that did not change are the same objects.
     No-op: messages that are no conversation, with a warning in the report.
@@ -114,7 +113,7 @@ def compress(
         config=config,
         tool_profiles=tool_profiles,
         keep_turns=keep_turns,
-        protected_tools=protected_tools(environ),
+        environment=read_environment(environ),
     )
     job = job_for(messages, model, system=system, tools=tools, asked=asked)
     return job.finished(*job.pipeline(job.conversation))
@@ -142,7 +141,7 @@ def compress_body(
         config=config,
         tool_profiles=tool_profiles,
         keep_turns=keep_turns,
-        protected_tools=protected_tools(environ),
+        environment=read_environment(environ),
     )
     pipeline = asked.pipeline()
 

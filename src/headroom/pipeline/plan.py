@@ -9,17 +9,18 @@ from collections.abc import Callable, Mapping
 from functools import lru_cache
 from types import MappingProxyType
 
-import msgspec
-
-from headroom.config import HeadroomConfig, Settings, ToolProfile, settings_from
+from headroom.config import HeadroomConfig, Implied, Settings, ToolProfile, settings_from
+from headroom.config.environment import Environment
 from headroom.errors import ConfigurationError
 from headroom.pipeline.composition import Pipeline
 from headroom.transforms.content_router import ContentRouter
 from headroom.transforms.contract import Transform
-from headroom.transforms.makers import aligner, duplicates, repeated_passages, stale_reads, window
+from headroom.transforms.makers import aligner, duplicates, outlined_reads, repeated_passages, stale_reads, window
 
 __all__ = ["PRESETS", "Preset", "pipeline_for", "preset_named", "settings_for"]
 
+
+_NOTHING_SAID = Environment()
 
 Step = Callable[[Settings], Transform | None]
 """Makes a step from the settings, or None where they do not ask for it."""
@@ -41,20 +42,14 @@ def _plugged(settings: Settings) -> tuple[Transform, ...]:
     return plugged_transforms(settings)
 
 
-class Preset(msgspec.Struct, frozen=True, kw_only=True):
+class Preset(Implied, frozen=True, kw_only=True):
     """What a pipeline is made of, by name."""
 
     name: str
     description: str
     """One or two sentences for a person who chooses."""
-    steps: tuple[Step, ...] = (_router, window, duplicates, repeated_passages, aligner)
+    steps: tuple[Step, ...] = (outlined_reads, _router, window, duplicates, repeated_passages, aligner)
     """Makers of the steps, in the order they run. What points back comes late, so that it points at what has stayed."""
-    exclude_no_tool: bool = False
-    """Whether the default list of excluded tools is empty; a list that the caller set stands."""
-    protect_errors: bool = True
-    """Whether short texts that speak of errors stay; what the caller set stands."""
-    lossless_only: bool = False
-    """Whether nothing may be dropped and no marker left."""
     allows_rewrites: bool = True
     """Whether a step may change what became of earlier messages; if not, asking for such a step is an error."""
 
@@ -79,7 +74,7 @@ PRESETS: Mapping[str, Preset] = MappingProxyType(
                 name="token",
                 description="Like default, and over the limit of the window also lets go of file reads that an edit has made "
                 "stale, before anything else is left out.",
-                steps=(_router, stale_reads, window, duplicates, repeated_passages, aligner),
+                steps=(outlined_reads, _router, stale_reads, window, duplicates, repeated_passages, aligner),
             ),
             Preset(
                 name="lossless",
@@ -89,10 +84,11 @@ PRESETS: Mapping[str, Preset] = MappingProxyType(
             ),
             Preset(
                 name="max",
-                description="Like default for the results of every tool, short error outputs included: no tool is excluded "
-                "unless the caller lists it.",
+                description="Like default for the results of every tool, source code and short error outputs included: no tool "
+                "is excluded unless the caller lists it.",
                 exclude_no_tool=True,
                 protect_errors=False,
+                with_code=True,
             ),
         )
     }
@@ -117,7 +113,7 @@ def settings_for(
     *,
     tool_profiles: Mapping[str, ToolProfile | Mapping[str, object]] | None = None,
     keep_turns: int | None = None,
-    protected_tools: tuple[str, ...] = (),
+    environment: Environment = _NOTHING_SAID,
 ) -> Settings:
     """The configuration as one value, with what the preset implies.
 
@@ -127,28 +123,20 @@ def settings_for(
     if config is not None and not isinstance(config, HeadroomConfig):
         raise ConfigurationError(f"config must be a HeadroomConfig, not {type(config).__name__}", {"field": "config"})
     if config is None and tool_profiles is None and keep_turns is None:
-        return _settings_of(chosen, protected_tools)
+        return _settings_of(chosen, environment)
     return settings_from(
         config,
         tool_profiles=tool_profiles,
         keep_turns=keep_turns,
-        protected_tools=protected_tools,
-        exclude_no_tool=chosen.exclude_no_tool,
-        protect_errors=chosen.protect_errors,
-        lossless_only=chosen.lossless_only,
+        environment=environment,
+        implied=chosen,
     )
 
 
 @lru_cache(maxsize=64)
-def _settings_of(preset: Preset, protected_tools: tuple[str, ...]) -> Settings:
+def _settings_of(preset: Preset, environment: Environment) -> Settings:
     """What the preset alone says: most calls ask for nothing else."""
-    return settings_from(
-        None,
-        protected_tools=protected_tools,
-        exclude_no_tool=preset.exclude_no_tool,
-        protect_errors=preset.protect_errors,
-        lossless_only=preset.lossless_only,
-    )
+    return settings_from(None, environment=environment, implied=preset)
 
 
 @lru_cache(maxsize=64)

@@ -5,7 +5,8 @@ from headroom.transforms.content_router import ContentRouter
 from headroom.transforms.contract import PromptTransform, Transform, WindowTransform
 from headroom.transforms.duplicates import Duplicates
 from headroom.transforms.gated import Gated
-from headroom.transforms.makers import duplicates, repeated_passages
+from headroom.transforms.makers import duplicates, outlined_reads, repeated_passages
+from headroom.transforms.outlined_reads import OutlinedReads
 from headroom.transforms.repeated_passages import RepeatedPassages
 from headroom.transforms.rolling_window import RollingWindow
 from headroom.transforms.smart_crusher import SmartCrusher
@@ -17,6 +18,7 @@ __all__ = [
     "ContentRouter",
     "Duplicates",
     "Gated",
+    "OutlinedReads",
     "PromptTransform",
     "RepeatedPassages",
     "RollingWindow",
@@ -25,9 +27,10 @@ __all__ = [
     "Transform",
     "WindowTransform",
     "duplicates",
+    "outlined_reads",
     "repeated_passages",
 ]
 
 
-REGISTERED = (SmartCrusher, ContentRouter, duplicates, repeated_passages)
+REGISTERED = (SmartCrusher, ContentRouter, outlined_reads, duplicates, repeated_passages)
 """Makers of the transforms that only change texts of tool results, each from the frozen settings."""

@@ -7,17 +7,26 @@ import msgspec
 from headroom.config import Settings, WindowSettings
 from headroom.transforms.cache_aligner import CacheAligner
 from headroom.transforms.duplicates import Duplicates
+from headroom.transforms.file_access import READ_TOOLS
 from headroom.transforms.gated import Gated
+from headroom.transforms.outlined_reads import OutlinedReads
 from headroom.transforms.repeated_passages import RepeatedPassages
 from headroom.transforms.rolling_window import RollingWindow
 from headroom.transforms.stale_reads import StaleReads
 
-__all__ = ["aligner", "duplicates", "repeated_passages", "stale_reads", "window"]
+__all__ = ["aligner", "duplicates", "outlined_reads", "repeated_passages", "stale_reads", "window"]
 
 
 def aligner(settings: Settings) -> CacheAligner | None:
     """What looks after the system prompt, if that is turned on."""
     return None if settings.aligner is None else CacheAligner(**msgspec.structs.asdict(settings.aligner))
+
+
+def outlined_reads(settings: Settings) -> OutlinedReads | None:
+    """What shows an outline of a file that is read for the first time, if that is asked for and something may be left out."""
+    if not settings.intercept_tool_results or settings.router.lossless_only or not settings.router.enabled:
+        return None
+    return OutlinedReads(keep_turns=settings.keep_turns, whole_tools=_protected(settings), retrieval=settings.router.retrieval)
 
 
 def duplicates(settings: Settings) -> Duplicates | None:
@@ -57,8 +66,14 @@ def window(settings: Settings) -> RollingWindow | None:
 
 def _whole(settings: Settings) -> tuple[str, ...]:
     """The tools in whose results nothing may be missing."""
-    skipped = (profile.tool for profile in settings.profiles if profile.skip_compression)
-    return (*settings.excluded_tools, *settings.protected_tools, *skipped)
+    # Of two reads of a file, the second must show it.
+    intercepted = READ_TOOLS if settings.intercept_tool_results else ()
+    return (*settings.excluded_tools, *_protected(settings), *intercepted)
+
+
+def _protected(settings: Settings) -> tuple[str, ...]:
+    """The tools that the caller named himself."""
+    return (*settings.protected_tools, *(profile.tool for profile in settings.profiles if profile.skip_compression))
 
 
 def _kept_turns(settings: Settings, window: WindowSettings) -> int:

@@ -1,0 +1,5 @@
+"""Pages and XML, shortened by their structure."""
+
+from headroom.compressors.markup.compressor import Markup
+
+__all__ = ["Markup"]

@@ -1,0 +1,86 @@
+"""What a question asks of a page: blocks beside the content that answer it, and those of long content that do not."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from headroom.compressors.markup.links import without_links
+from headroom.compressors.markup.page import Block
+from headroom.relevance import Query, RowText, row_text, rows_matching
+
+__all__ = ["asked_blocks", "shortened"]
+
+_RARE = 3
+"""Blocks in which a word may stand and still say that these are the ones. Chosen."""
+_MOST = 12
+"""Blocks beside the content that a question brings back. Chosen: a question asks for few things."""
+_MOST_TERMS = 24
+_LEAST_TERMS = 2
+"""Words that a question needs so that content is chosen by them. Chosen: one may be the name of the page itself."""
+_GENERAL = frozenset(
+    """article articles content contents detail details document explain extract fetch information key main mention mentioned
+    overview page pages point points question questions read section sections site summarise summarize summary text topic
+    website describe detailed exact important write report""".split()
+)
+"""Words by which a question speaks of a page as a whole, and of nothing in it."""
+
+
+def asked_blocks(blocks: Sequence[Block], verdicts: Sequence[str], query: Query) -> set[int]:
+    """The blocks beside the content that hold what the question asks for and the content does not have.
+
+    Cost: one search of the text a word of the question.
+    """
+    terms = [term for term in (*query.phrases, *query.words) if len(term) > 2][:_MOST_TERMS]
+    beside = [at for at, name in enumerate(verdicts) if name]
+    if not terms or not beside:
+        return set()
+    kept = "\n".join(without_links(block) for block, name in zip(blocks, verdicts, strict=True) if not name).lower()
+    missing = [term for term in terms if term not in kept]
+    if not missing:
+        return set()
+    rows = row_text([without_links(blocks[at]) for at in beside])
+    matches = rows_matching(rows, Query(phrases=tuple(missing)))
+    rare = [(match.score, -row) for row, match in matches.items() if match.rarest <= _RARE]
+    return {beside[-row] for _, row in sorted(rare, reverse=True)[:_MOST]}
+
+
+def shortened(blocks: Sequence[Block], kept: Sequence[int], query: Query, most_chars: int, *, must: bool) -> set[int]:
+    """The blocks of long content that go, so that about `most_chars` stay: those that say least for the question.
+
+    Keeps: headings, the beginning, and what stands beside an answer. No-op: where nothing is asked that the content has, unless
+    it `must` become shorter. Cost: one search of the content a word of the question.
+    """
+    rows = row_text([without_links(blocks[at]) for at in kept])
+    terms = Query(phrases=query.phrases, words=tuple(word for word in query.words if word not in _GENERAL))
+    scores = _scores(rows, terms)
+    if not must and (len(terms.words) < _LEAST_TERMS or not scores):
+        return set()
+    stays = {row for row, at in enumerate(kept) if blocks[at].kind == "heading"}
+    room = most_chars - sum(map(rows.length, stays))
+    for row in _in_order(blocks, kept, scores):
+        if room <= 0:
+            break
+        room -= 0 if row in stays else rows.length(row)
+        stays.add(row)
+    return {at for row, at in enumerate(kept) if row not in stays}
+
+
+def _scores(rows: RowText, query: Query) -> dict[int, float]:
+    """What each block says for the question, its neighbours with it."""
+    found = rows_matching(rows, query)
+    spread: dict[int, float] = {}
+    for row, match in found.items():
+        for step, share in ((0, 1.0), (-1, 0.5), (1, 0.6), (2, 0.3), (-2, 0.25)):
+            if 0 <= row + step < len(rows.ends):
+                spread[row + step] = max(spread.get(row + step, 0.0), match.score * share)
+    return spread
+
+
+def _in_order(blocks: Sequence[Block], kept: Sequence[int], scores: dict[int, float]) -> list[int]:
+    """The blocks from the one that says most to the one that says least: what is asked, then what opens page and sections."""
+    openings: dict[int, int] = {}
+    since = 0
+    for row, at in enumerate(kept):
+        since = 0 if blocks[at].kind == "heading" else since + 1
+        openings[row] = since
+    return sorted(range(len(kept)), key=lambda row: (-scores.get(row, 0.0), openings[row], row))

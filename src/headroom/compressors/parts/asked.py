@@ -1,0 +1,176 @@
+"""Which parts of a nested text a question is about.
+
+Names in configuration are written in many ways (`seed_provider`, `seedProvider`, `seed-provider`), so that words are found
+inside them, with other endings, and two words as one.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterator
+from itertools import pairwise
+from math import log
+
+from headroom.compressors.parts.nested import COMMENT, Nested
+from headroom.relevance import Query
+
+__all__ = ["asked_parts"]
+
+_PHRASE = 2.0
+_PAIR = 1.6
+_CONTEXT = 0.3
+_REMARK = 0.6
+"""What a word in a comment counts. Chosen: what is set says more than what is said of it."""
+_WHOLE = 1.3
+"""What a whole word counts more than one with another ending or in another name."""
+_MOST = 400
+"""Parts with a word above which it says nothing."""
+_COMMON = 0.15
+"""The same as a share of the parts."""
+_FEW = 6
+"""Parts with a word up to which all of them are wanted; of more, the best."""
+_BEST = 4
+_RANKED = 10
+"""Parts wanted for the words they have together."""
+_CLOSE = 0.5
+"""Share of the best score from which a part answers as well, where a word stands in many. Chosen."""
+_ALIKE = 2
+"""Parts that are spelled alike, of which more would say the same."""
+_COMPARED = 200
+"""Characters by which parts are compared."""
+_OFTEN = 4
+"""Places of a word for each part that may have it, above which it is not looked up."""
+_MOST_MISSES = 20_000
+"""Chosen: places inside other words that are looked at for one term; keeps hostile text linear."""
+_ENDING = 3
+"""Letters that another form of a word may have more."""
+_LEAST_STEM = 4
+
+
+def asked_parts(nested: Nested, query: Query) -> dict[int, float]:
+    """The innermost parts that hold what is asked for, best first, each with its score.
+
+    Cost: one search of the text a term.
+    """
+    scores, found = _scored(nested, query)
+    wanted: dict[int, float] = {}
+
+    def rank(part: int) -> tuple[float, int]:
+        return (-scores[part], part)
+
+    least = _CLOSE * max(scores.values(), default=0.0)
+    for hits in found:
+        few = len(hits) <= _FEW
+        best = hits if few else [part for part in sorted(hits, key=rank)[:_BEST] if scores[part] >= least]
+        best = _unlike(nested, best)
+        wanted.update((part, scores[part]) for part in best)
+    if found:
+        ranked = [part for part in sorted(scores, key=rank)[:_RANKED] if scores[part] >= least]
+        wanted.update((part, scores[part]) for part in _unlike(nested, ranked))
+    return dict(sorted(wanted.items(), key=lambda entry: (-entry[1], entry[0])))
+
+
+def _scored(nested: Nested, query: Query) -> tuple[dict[int, float], list[list[int]]]:
+    """The score of each part that holds a term, and the parts that hold each term worth it."""
+    text = nested.text
+    low = text.replace("\u0130", "I").lower()
+    total = len(nested.starts)
+    most = min(_MOST, max(_FEW, int(total * _COMMON)))
+    scores: dict[int, float] = {}
+    found: list[list[int]] = []
+    for term, weight in _terms(query, low):
+        parts = _parts_with(nested, low, term, most)
+        if not parts:
+            continue
+        gain = weight * log(1 + total / len(parts))
+        for part, is_whole in parts.items():
+            worth = gain * (_WHOLE if is_whole else 1.0) * (_REMARK if nested.names[part] == COMMENT else 1.0)
+            scores[part] = scores.get(part, 0.0) + worth
+        if weight > _CONTEXT or (len(parts) <= _BEST and not term.isalpha()):
+            found.append(list(parts))
+    return scores, found
+
+
+def _unlike(nested: Nested, parts: list[int]) -> list[int]:
+    """The parts without those that only repeat others."""
+    if len(parts) <= _ALIKE:
+        return parts
+    counts: Counter[str] = Counter()
+    found: list[int] = []
+    for part in parts:
+        start = nested.starts[part]
+        spelled = nested.text[start : min(nested.ends[part], start + _COMPARED)].strip()
+        counts[spelled] += 1
+        if counts[spelled] <= _ALIKE:
+            found.append(part)
+    return found
+
+
+def _terms(query: Query, low: str) -> Iterator[tuple[str, float]]:
+    """What to look for, and what it is worth; each term once."""
+    seen: set[str] = set()
+    pairs = [f"{first}{second}" for first, second in pairwise(query.words) if first.isalpha() and second.isalpha()]
+    for terms, weight in ((query.phrases, _PHRASE), (pairs, _PAIR), (query.words, 1.0), (query.context, _CONTEXT)):
+        for term in terms:
+            stem = _stem(term)
+            if stem not in seen and stem in low:
+                seen.add(stem)
+                yield stem, weight
+
+
+def _stem(word: str) -> str:
+    """A word without the ending of a plural or a verb."""
+    if not word.isalpha() or not word.isascii() or len(word) <= _LEAST_STEM:
+        return word[:-1] if word.isalpha() and len(word) == _LEAST_STEM and word[-1] == "s" and word[-2] != "s" else word
+    for ending, least in (("ies", 6), ("ing", 7), ("ed", 6), ("es", 7), ("s", 4)):
+        if word.endswith(ending) and len(word) >= least and not word.endswith("ss"):
+            return word[: -len(ending)]
+    return word
+
+
+def _parts_with(nested: Nested, low: str, stem: str, most: int) -> dict[int, bool]:
+    """Part -> whether the term stands there as a word of its own; none where it is in too many."""
+    if low.count(stem) > _OFTEN * most:
+        return {}
+    text, starts = nested.text, nested.starts
+    found: dict[int, bool] = {}
+    size = len(stem)
+    is_word = stem.isalpha() and size >= _LEAST_STEM
+    misses = 0
+    position = low.find(stem)
+    while position >= 0:
+        whole = _is_word(text, low, position, position + size, is_word=is_word)
+        if whole is None:
+            misses += 1
+            if misses > _MOST_MISSES:
+                break
+            position = low.find(stem, position + 1)
+            continue
+        part = bisect_right(starts, position) - 1
+        found[part] = found.get(part, False) or whole
+        if len(found) > most:
+            return {}
+        position = low.find(stem, starts[part + 1]) if part + 1 < len(starts) else -1
+    return found
+
+
+def _is_word(text: str, low: str, start: int, end: int, *, is_word: bool) -> bool | None:
+    """Whether a place is a word of its own (True), a form or a piece of a name (False), or the inside of a word (None)."""
+    first = low[start]
+    before = low[start - 1] if start else " "
+    whole = True
+    if first.isascii() and first.isalnum() and before.isalnum():
+        if not (text[start].isupper() and text[start - 1].islower()):
+            return None
+        whole = False
+    behind = low[end : end + 1]
+    if not behind.isalnum() or not low[end - 1].isascii() or not low[end - 1].isalnum():
+        return whole
+    if text[end].isupper() and not text[end - 1].isupper():
+        return False
+    if not is_word:
+        return None
+    ending = low[end : end + _ENDING + 1]
+    letters = next((place for place, letter in enumerate(ending) if not letter.isalpha()), len(ending))
+    return False if letters <= _ENDING and not low[end + letters : end + letters + 1].isdigit() else None

@@ -1,0 +1,37 @@
+"""Blocks in braces and in tags on lines of their own."""
+
+from __future__ import annotations
+
+import pytest
+
+from headroom.compressors.config_blocks.brace_blocks import read_braces
+from headroom.compressors.excerpt import split_lines
+from headroom.compressors.parts.nested import COMMENT
+from tests.compressors.parts.outlines import Outline, outline_of
+
+
+@pytest.mark.parametrize(
+    ("text", "outline"),
+    [
+        (
+            "user www;\nhttp {\n  # all\n  server {\n    listen 80;\n  }\n}\n",
+            [("user", []), ("http", [(COMMENT, []), ("server", [("listen", [])])])],
+        ),
+        (
+            'resource "a" "b" {\n  x = <<EOF\n}\nEOF\n  y = [\n    1,\n  ]\n}\n',
+            [("resource a b", [("x", []), ("y =", [("1,", [])])])],
+        ),
+        ("<Directory /srv>\nAllow all\n</Directory>\n", [("Directory", [("Allow", [])])]),
+    ],
+)
+def test_blocks(text: str, outline: Outline) -> None:
+    """Names and nesting; a text that a heredoc holds is one."""
+    nested = read_braces(text, split_lines(text))
+    assert nested is not None
+    assert outline_of(nested) == outline
+
+
+@pytest.mark.parametrize("text", ["a {\n", "}\n", "a {\n}\nx = <<EOF\n"])
+def test_what_does_not_close_is_not_read(text: str) -> None:
+    """Then it is something else."""
+    assert read_braces(text, split_lines(text)) is None

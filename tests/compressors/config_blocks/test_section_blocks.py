@@ -1,0 +1,34 @@
+"""TOML, INI and properties are cut between settings and sections."""
+
+from __future__ import annotations
+
+import pytest
+
+from headroom.compressors.config_blocks.section_blocks import read_sections
+from headroom.compressors.excerpt import split_lines
+from headroom.compressors.parts.nested import COMMENT
+from tests.compressors.parts.outlines import Outline, outline_of
+
+
+@pytest.mark.parametrize(
+    ("text", "is_toml", "outline"),
+    [
+        ("a = 1\n[b]\nc = 2\n[b.d]\ne = 3\n[f]\n", True, [("a", []), ("b", [("c", []), ("b.d", [("e", [])])]), ("f", [])]),
+        ("[[p]]\nn = 1\n[p.x]\ny = 1\n[[p]]\n", True, [("[[p]]", [("n", []), ("p.x", [("y", [])])]), ("[[p]]", [])]),
+        ('a = [\n  "]",  # ]\n  [1],\n]\nb = """\n[c]\n"""\n', True, [("a", []), ("b", [])]),
+        ("[a]\nk = v\n  goes on\n  and on\nl: w\n[a.b]\n", False, [("a", [("k", []), ("l", [])]), ("a.b", [])]),
+        ("a.b=1 \\\n  2\n! remark\n; more\nc=3\n", False, [("a.b", []), (COMMENT, []), ("c", [])]),
+    ],
+)
+def test_blocks(text: str, is_toml: bool, outline: Outline) -> None:
+    """Names and nesting, values over several lines as one."""
+    nested = read_sections(text, split_lines(text), is_toml=is_toml)
+    assert nested is not None
+    assert outline_of(nested) == outline
+    assert nested.ends[0] == len(text)
+
+
+@pytest.mark.parametrize("text", ["a = [\n1,\n", 'a = """\nb = 1\n'])
+def test_what_never_closes_is_not_read(text: str) -> None:
+    """Nobody knows where such a value ends."""
+    assert read_sections(text, split_lines(text), is_toml=True) is None

@@ -1,0 +1,65 @@
+"""Tests of what stays of bodies."""
+
+from __future__ import annotations
+
+from headroom.compressors.source_code.choice import Choice, choose, no_bodies
+from headroom.config import CodeSettings
+from headroom.relevance import query_text
+from tests.compressors.source_code.samples import call, parsed
+
+
+def chosen(question: str, text: str = "", settings: CodeSettings | None = None) -> Choice:
+    """What stays of a file."""
+    reading = parsed("py", text)
+    query = query_text(question, call("py"))
+    return choose(reading.structure, reading.data, reading.rows, query, settings or CodeSettings())
+
+
+def test_what_is_named_stays_with_its_comments_and_decorators() -> None:
+    """From the first of them on."""
+    text = "x = 1\n\n# About f,\n# in two lines.\n@cached\ndef f():\n    a = 1\n    b = 2\n    c = 3\n    return 4\n\n\ny = 2\n"
+    assert chosen("Show me f()", text).wanted.whole == [(2, 9)]
+
+
+def test_without_a_question_exits_share_the_rows() -> None:
+    """Those by failure come first."""
+    choice = chosen("")
+    assert choice.is_careful
+    rows = parsed("py").rows
+    assert any("raise TypeError" in rows[row] for row in choice.wanted.rows)
+    assert choice.wanted.whole == []
+
+
+def test_words_that_stand_nowhere_are_no_question() -> None:
+    """Then everything is of the same worth."""
+    assert chosen("what about zebras and elephants?").is_careful
+
+
+def test_rows_are_shared_by_importance() -> None:
+    """What others name often has more of them."""
+    body = "".join(f"    if a{row}:\n        return value_{row}\n" for row in range(8))
+    text = f"def _seldom():\n{body}\n\ndef often():\n{body}\n\ndef asked():\n{body}    often(often(often(often())))\n"
+    rows = chosen("Show me asked()", text, CodeSettings(max_body_lines=3)).wanted.rows
+    seldom, often = (sum(first < row < first + 17 for row in rows) for first in (0, 19))
+    assert seldom < often
+
+
+def test_statements_with_rare_words_of_the_question_stay() -> None:
+    """Beside what it names."""
+    reading = parsed("py")
+    rows = chosen("Show me normal(): why is there no separator?").wanted.rows
+    assert any("no separator in" in reading.rows[row] for row in rows)
+    assert not any("no separator in" in reading.rows[row] for row in chosen("Show me normal()").wanted.rows)
+
+
+def test_members_are_found_by_the_name_of_their_class() -> None:
+    """In questions of words."""
+    body = "".join(f"        step_{row} = work()\n" for row in range(6))
+    text = f"class LostBooks:\n    def cleanup(self):\n{body}\n\nclass Readers:\n    def cleanup(self):\n{body}"
+    assert chosen("How are lost books cleaned up?", text).wanted.whole == [(1, 7)]
+
+
+def test_an_outline_wants_nothing() -> None:
+    """Of any body."""
+    assert no_bodies() == Choice(no_bodies().wanted)
+    assert not no_bodies().wanted.has_row(0, 1 << 30)
