@@ -143,7 +143,7 @@ def lowest_deps(session: nox.Session) -> None:
     """The unit tests with the oldest dependencies that pyproject.toml allows."""
     project = nox.project.load_toml(ROOT / "pyproject.toml")["project"]
     extras = project["optional-dependencies"]
-    floors = [requirement.replace(">=", "==") for requirement in (*project["dependencies"], *extras["cli"])]
+    floors = [requirement.replace(">=", "==") for requirement in (*project["dependencies"], *extras["cli"], *extras["code"])]
     session.install("--editable", f"{ROOT}[test]", *floors)
     session.run("python", "-m", "pytest", "tests", "--ignore=tests/architecture", *session.posargs)
 
@@ -170,3 +170,10 @@ def examples(session: nox.Session) -> None:
     """README and docs, rewritten with what their examples print."""
     prepare(session)
     dev(session, "python", "-m", "tools.fill_examples", *session.posargs)
+
+
+@nox.session(reuse_venv=True)
+def frontier(session: nox.Session) -> None:
+    """Saved against kept over the whole dial: data, pictures, and docs/frontier.md."""
+    session.install("--editable", f"{ROOT}[all]", "matplotlib>=3.10")
+    session.run("python", "-m", "benchmarks.frontier", *session.posargs)

@@ -1,7 +1,8 @@
 """What simpler methods keep in the same number of tokens.
 
 Two of them: the head and tail of the text, and the rows or lines that score highest for the question under BM25. Each tool
-result gets as many tokens as ours took for it, markers included, so the comparison is of what is kept alone.
+result gets as many tokens as ours took for it, markers included, so the comparison is of what is kept alone. The question is
+the case's own even where it was asked after the result, which ours may not look at: that helps the rival.
 """
 
 from __future__ import annotations
@@ -10,13 +11,14 @@ import json
 import math
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
 
 from benchmarks.cases import Case
 from benchmarks.subject import tokens, vocabulary
 from benchmarks.texts import seen_texts, tool_texts
 
-__all__ = ["best_matches", "head_and_tail", "rivals", "units_of"]
+__all__ = ["METHODS", "NO_HINDSIGHT", "asked_before", "best_matches", "head_and_tail", "rivals", "shortened", "units_of"]
 
 _WORD = re.compile(r"\w+")
 _SATURATION = 1.2
@@ -25,9 +27,15 @@ _LENGTH_WEIGHT = 0.75
 """BM25's b, at its customary value."""
 _PIECE_CHARS = 200
 """Where a text has no rows and no lines, it is cut into pieces of this length (chosen: about one row)."""
+_REMEMBERED = 256
+"""Texts of which counts are kept, since many budgets are tried on one (chosen: more than nearly every conversation has)."""
 
 
-def rivals(case: Case, messages: Sequence[object]) -> dict[str, float]:
+NO_HINDSIGHT = "BM25 without hindsight"
+"""The second method, told no more than was asked when each result came."""
+
+
+def rivals(case: Case, messages: Sequence[object], *, without_hindsight: bool = False) -> dict[str, float]:
     """The share of strings kept inline by each simpler method, by its name.
 
     Empty where the tool results of input and output do not correspond one to one.
@@ -35,25 +43,49 @@ def rivals(case: Case, messages: Sequence[object]) -> dict[str, float]:
     given, ours = tool_texts(case.messages), tool_texts(messages)
     if len(given) != len(ours):
         return {}
-    methods: dict[str, Callable[[str, int], str]] = {
-        "head and tail": head_and_tail,
-        "BM25": lambda text, budget: best_matches(text, case.query or "", budget),
-    }
-    everything = "\n".join(seen_texts(case.messages, case.system))
-    untouched = everything
-    for text in sorted(given, key=len, reverse=True):
-        untouched = untouched.replace(text, "", 1) if text else untouched
-    shares: dict[str, float] = {}
-    for name, method in methods.items():
-        kept = [text if text == mine else method(text, tokens((mine,))) for text, mine in zip(given, ours, strict=True)]
-        found = sum(any(string in text for text in (untouched, *kept)) for string in case.must_keep)
-        shares[name] = found / len(case.must_keep) if case.must_keep else 1.0
-    return shares
+    budgets = [None if text == mine else tokens((mine,)) for text, mine in zip(given, ours, strict=True)]
+    names = (*METHODS, *([NO_HINDSIGHT] if without_hindsight else []))
+    return {name: _share_kept(case, shortened(case, name, budgets)) for name in names}
+
+
+def shortened(case: Case, method: str, budgets: Sequence[int | None]) -> tuple[str, ...]:
+    """The texts that the model is shown where each tool result has a budget in tokens, or stays as it is at None."""
+    given = tool_texts(case.messages)
+    asked = asked_before(case) if method == NO_HINDSIGHT else (case.query or "",) * len(given)
+    shorten = METHODS.get(method, best_matches)
+    each = zip(given, asked, budgets, strict=True)
+    return (_untouched(case), *(text if budget is None else shorten(text, query, budget) for text, query, budget in each))
+
+
+def asked_before(case: Case) -> tuple[str, ...]:
+    """The last text of a person before each tool result, in the results' order."""
+    found: list[str] = []
+    asked = ""
+    for message in case.messages:
+        results = tool_texts((message,))
+        if message.get("role") == "user":
+            said = Counter(seen_texts((message,))) - Counter(results)
+            asked = "\n".join(said) or asked
+        found.extend(asked for _ in results)
+    return tuple(found)
+
+
+def _share_kept(case: Case, texts: Sequence[str]) -> float:
+    found = sum(any(string in text for text in texts) for string in case.must_keep)
+    return found / len(case.must_keep) if case.must_keep else 1.0
+
+
+def _untouched(case: Case) -> str:
+    """Everything but the tool results."""
+    rest = "\n".join(seen_texts(case.messages, case.system))
+    for text in sorted(tool_texts(case.messages), key=len, reverse=True):
+        rest = rest.replace(text, "", 1) if text else rest
+    return rest
 
 
 def head_and_tail(text: str, budget_tokens: int) -> str:
     """The first and the last half of the budget, with a gap between."""
-    encoded = vocabulary().encode_ordinary(text)
+    encoded = _encoded(text)
     if len(encoded) <= budget_tokens:
         return text
     half = budget_tokens // 2
@@ -63,18 +95,37 @@ def head_and_tail(text: str, budget_tokens: int) -> str:
 
 def best_matches(text: str, query: str, budget_tokens: int) -> str:
     """The highest-scoring rows or lines that fit, in their order."""
-    units = units_of(text)
-    scores = _bm25(units, query)
+    units, sizes, order = _ranked(text, query)
     kept: set[int] = set()
     left = budget_tokens
-    for index in sorted(range(len(units)), key=lambda index: (-scores[index], index)):
-        size = tokens((units[index],)) + 1
-        if size <= left:
+    for index in order:
+        if sizes[index] <= left:
             kept.add(index)
-            left -= size
-        if left < 2:  # no unit costs less
+            left -= sizes[index]
+        if left < 1:
             break
     return "\n".join(unit for index, unit in enumerate(units) if index in kept)
+
+
+METHODS: Mapping[str, Callable[[str, str, int], str]] = {
+    "head and tail": lambda text, _, budget: head_and_tail(text, budget),
+    "BM25": best_matches,
+}
+"""The simpler methods by name: text, question and budget in tokens -> what they show."""
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _encoded(text: str) -> list[int]:
+    return vocabulary().encode_ordinary(text)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _ranked(text: str, query: str) -> tuple[list[str], list[int], list[int]]:
+    """Units, what each costs with the end of its line, and the order in which they are taken."""
+    units = units_of(text)
+    scores = _bm25(units, query)
+    sizes = [tokens((f"{unit}\n",)) for unit in units]
+    return units, sizes, sorted(range(len(units)), key=lambda index: (-scores[index], index))
 
 
 def units_of(text: str) -> list[str]:
