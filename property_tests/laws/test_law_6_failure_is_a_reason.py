@@ -11,7 +11,7 @@ from returns.result import Failure, Success
 
 from headroom.compressors.contract import Compressor
 from headroom.compressors.json_records import JsonRecords
-from headroom.config import CrushSettings, Settings, WorkBudget
+from headroom.config import CrushSettings, Settings, TextSettings, WorkBudget
 from property_tests.strategies.configurations import (
     COMPRESSORS,
     Component,
@@ -97,7 +97,7 @@ def test_text_that_json_forbids_is_skipped(text: str, settings: CrushSettings, d
 
 def _with_budget(settings: Settings, size: int) -> Settings:
     """The settings with a work budget of so many bytes for every compressor."""
-    names = ("crush", "logs", "search", "diffs", "folds", "router")
+    names = [name for name in settings.__struct_fields__ if isinstance(getattr(settings, name), TextSettings)]
     budget = WorkBudget(text_bytes=size)
     changed = {name: msgspec.structs.replace(getattr(settings, name), budget=budget) for name in names}
     return msgspec.structs.replace(settings, **changed)

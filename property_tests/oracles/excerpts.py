@@ -6,9 +6,7 @@ import re
 
 __all__ = ["kept_lines"]
 
-_GAP = re.compile(
-    r"^[ \t]*(?:\.\.\.[ \t]+)?(?:(?:#|//|\*) )?\[headroom: (\d+) lines? omitted(?: \(.*\))?\]\r?\n?$", re.DOTALL
-)
+_GAP = re.compile(r"^[ \t]*(?:\.\.\.[ \t]+)?(?:(?:#|//|\*) )?\[headroom: (\d+) lines? omitted(?: \(.*\))?\]\r?\n?$", re.DOTALL)
 """Also as a comment of a program, and in the place of what a block of Python must have."""
 _MARKER = re.compile(
     r"^(?:(?:#|//) )?\[headroom: (\d+) of (\d+) lines omitted(?: \(.*\))?; original [0-9a-f]{24}(?: via headroom_retrieve)?\]$"

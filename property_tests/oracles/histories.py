@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from headroom.compressors.excerpt import split_lines
 from headroom.messages import Conversation, Text, ToolResult, calls_by_result, original_of
-from headroom.retrieval.marker import find_markers
+from headroom.retrieval.marker import OPENING, find_markers
 from headroom.transforms.pointers import pointed_at
 from headroom.transforms.replacement import call_words
 
@@ -100,7 +100,10 @@ def dangling(conversation: Conversation, *, is_noted: bool = False) -> set[str]:
             found |= {digest} - above
             continue
         above.add(original_of(text).hash)
-        above.update(marker.hash for marker in find_markers(text) if is_noted)
+        markers = find_markers(text)
+        # What is left of a text goes by its name; a note that stands for all of it is nothing that is left.
+        is_excerpt = len(markers) == 1 and not (text.startswith(OPENING) and "\n" not in text)
+        above.update(marker.hash for marker in markers if is_noted or is_excerpt)
     return found
 
 

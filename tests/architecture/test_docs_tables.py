@@ -22,7 +22,9 @@ STRUCTS: tuple[type[msgspec.Struct], ...] = tuple(
     found for name in public.__all__ if isinstance(found := getattr(public, name), type) and issubclass(found, msgspec.Struct)
 )
 EVERY_STEP = HeadroomConfig(
-    cache_aligner=CacheAlignerConfig(enabled=True), rolling_window=RollingWindowConfig(limit_tokens=100_000)
+    cache_aligner=CacheAlignerConfig(enabled=True),
+    rolling_window=RollingWindowConfig(limit_tokens=100_000),
+    intercept_tool_results=True,
 )
 
 

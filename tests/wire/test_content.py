@@ -3,7 +3,17 @@
 from __future__ import annotations
 
 from headroom.messages import Opaque, Part, Text, ToolCall, ToolResult
-from headroom.wire.content import block_kind, content_edit, fresh_content, matched, opaque, same_part, text_edit, text_parts
+from headroom.wire.content import (
+    block_kind,
+    content_edit,
+    fresh_content,
+    matched,
+    opaque,
+    same_part,
+    text_edit,
+    text_parts,
+    whole_edit,
+)
 from headroom.wire.edits import Edit, Fields, Items, Put, edited
 
 A, B, C = Text(text="a"), Text(text="b"), Text(text="c")
@@ -139,6 +149,14 @@ def test_nothing_changed_is_no_edit() -> None:
     """Equal texts built anew leave string, list and null alone."""
     for wire in ("a", [{"type": "text", "text": "a"}], None):
         assert changed(wire, *([Text(text="a")] if wire else [])) is wire
+
+
+def test_a_string_is_put_anew_as_a_whole() -> None:
+    """Which part stands for which does not matter for it; more than one text makes a list of blocks."""
+    assert whole_edit([A], [Text(text="a")], block_of) is None
+    assert whole_edit([A], [B], block_of) == Put("b")
+    assert whole_edit([A], [B, C], block_of) == Put([block_of(B), block_of(C)])
+    assert whole_edit([A], [], block_of) == Put("")
 
 
 def test_missing_content_can_be_filled() -> None:

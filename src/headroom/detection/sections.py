@@ -87,9 +87,7 @@ def _sections(text: str, sample: Sample, whole: Detection) -> tuple[Section, ...
     if len(text) < 2 * _LEAST:
         return alone
     pure = whole.confidence >= _PURE.get(whole.kind, 2.0)
-    if pure and (whole.kind in ("json", "markup") or "\n$ " not in text):
-        return alone
-    if whole.kind == "diff" and opening_sign(text) == "diff" and diff_end(text, 0) == len(text):
+    if _is_surely_one(text, whole, pure=pure):
         return alone
     signs = _signs(text, sample, whole, pure=pure)
     cuts = _cuts(text, signs, whole) if signs else None
@@ -100,6 +98,13 @@ def _sections(text: str, sample: Sample, whole: Detection) -> tuple[Section, ...
         parts = _without_headings(text, parts, cuts)
     found = _described(text, parts, cuts)
     return found if len(found) > 1 else alone
+
+
+def _is_surely_one(text: str, whole: Detection, *, pure: bool) -> bool:
+    """Whether nothing of another kind can begin inside."""
+    if whole.kind == "diff":
+        return opening_sign(text) == "diff" and diff_end(text, 0) == len(text)
+    return pure and (whole.kind in ("json", "markup") or "\n$ " not in text)
 
 
 def _signs(text: str, sample: Sample, whole: Detection, *, pure: bool) -> list[Sign]:

@@ -6,6 +6,7 @@ Nothing here knows a provider: codecs in `wire/` build these values and turn the
 from __future__ import annotations
 
 from itertools import pairwise
+from operator import is_
 from typing import Literal
 
 import msgspec
@@ -27,7 +28,7 @@ __all__ = [
 WireFormat = Literal["openai_chat", "anthropic"]
 
 
-class Source(msgspec.Struct, frozen=True, eq=False):
+class Source(msgspec.Struct, frozen=True, eq=False, gc=False):
     """The wire value a message came as, beside the parts decoded from it.
 
     Handed back as it is while the message still holds those very parts.
@@ -38,7 +39,7 @@ class Source(msgspec.Struct, frozen=True, eq=False):
     parts: tuple[Part, ...]
 
 
-class Message(msgspec.Struct, frozen=True, kw_only=True, eq=False):
+class Message(msgspec.Struct, frozen=True, kw_only=True, eq=False, gc=False):
     """One message: who speaks, and the parts of what is said.
 
     Equality and hash are over `role` and `parts`: where a message came from does not change what it says.
@@ -68,9 +69,7 @@ class Message(msgspec.Struct, frozen=True, kw_only=True, eq=False):
         if self.source is None:
             return False
         theirs = self.source.parts
-        return self.parts is theirs or (
-            len(self.parts) == len(theirs) and all(mine is other for mine, other in zip(self.parts, theirs, strict=True))
-        )
+        return self.parts is theirs or (len(self.parts) == len(theirs) and all(map(is_, self.parts, theirs)))
 
 
 class Tool(msgspec.Struct, frozen=True, kw_only=True):

@@ -2,6 +2,8 @@
 
 Parts are values: they hold what a model reads and what the laws compare. How a part was spelled on the wire stays with the
 message (`conversation.Source`); codecs in `wire/` read and write it.
+
+Values that come by the thousand are kept from the garbage collector (`gc=False`): nothing in them leads back to them.
 """
 
 from __future__ import annotations
@@ -11,7 +13,7 @@ import msgspec
 __all__ = ["Opaque", "Part", "Text", "ToolCall", "ToolResult"]
 
 
-class Text(msgspec.Struct, frozen=True, kw_only=True, tag=True):
+class Text(msgspec.Struct, frozen=True, kw_only=True, tag=True, gc=False):
     """Text that the model reads as it stands."""
 
     text: str
@@ -26,7 +28,7 @@ class Opaque(msgspec.Struct, frozen=True, kw_only=True, tag=True):
     """The wire value, compared by equality and never changed."""
 
 
-class ToolCall(msgspec.Struct, frozen=True, kw_only=True, tag=True):
+class ToolCall(msgspec.Struct, frozen=True, kw_only=True, tag=True, gc=False):
     """The model's request to run a tool."""
 
     id: str
@@ -36,7 +38,7 @@ class ToolCall(msgspec.Struct, frozen=True, kw_only=True, tag=True):
     """The arguments as JSON text: OpenAI's as it is spelled there, Anthropic's object in compact form."""
 
 
-class ToolResult(msgspec.Struct, frozen=True, kw_only=True, tag=True):
+class ToolResult(msgspec.Struct, frozen=True, kw_only=True, tag=True, gc=False):
     """What a tool answered to one call."""
 
     call_id: str

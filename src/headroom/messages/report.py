@@ -15,7 +15,7 @@ __all__ = ["Action", "Decision", "Original", "Report", "original_of"]
 Action = Literal["compressed", "kept", "reverted"]
 
 
-class Decision(msgspec.Struct, frozen=True, kw_only=True):
+class Decision(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """What one step did with one part of the conversation it was given."""
 
     message: int
@@ -36,7 +36,7 @@ class Decision(msgspec.Struct, frozen=True, kw_only=True):
     chars_after: int = 0
 
 
-class Original(msgspec.Struct, frozen=True):
+class Original(msgspec.Struct, frozen=True, gc=False):
     """The whole text of one part as it came, under its hash."""
 
     hash: str

@@ -7,8 +7,6 @@ conversation.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import msgspec
 
 from headroom.messages import Conversation, Decision, Message, Part, Report, ToolCall, ToolResult
@@ -29,13 +27,10 @@ Places = tuple[Place | None, ...]
 """One place a message, None for a message that was not in the conversation as given."""
 
 
-def part_addresses(conversation: Conversation) -> Iterator[tuple[int, int]]:
+def part_addresses(conversation: Conversation) -> list[tuple[int, int]]:
     """The address of every part, the system prompt's first."""
-    for part in range(len(conversation.system)):
-        yield -1, part
-    for index, message in enumerate(conversation.messages):
-        for part in range(len(message.parts)):
-            yield index, part
+    system = [(-1, part) for part in range(len(conversation.system))]
+    return system + [(index, part) for index, message in enumerate(conversation.messages) for part in range(len(message.parts))]
 
 
 def places_after(before: Conversation, after: Conversation, places: Places | None) -> Places | None:

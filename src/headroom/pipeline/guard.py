@@ -7,6 +7,7 @@ line of defence: what it has to do is a fault of the step, to be mended there.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from operator import attrgetter
 
 import msgspec
 
@@ -17,6 +18,7 @@ from headroom.transforms.contract import Transform, WindowTransform
 
 __all__ = ["guarded"]
 
+_ADDRESS = attrgetter("message", "part")
 _REASON_CHARS = 200
 """Of an exception's message in a report. Chosen: a line on a screen, and no room for a user's text."""
 _VERDICTS_TOLD = 3
@@ -129,10 +131,15 @@ def _differing(old: tuple[Part, ...], new: tuple[Part, ...]) -> Iterator[int]:
 
 def _completed(report: Report, conversation: Conversation, reason: str, step: str) -> Report:
     """The report with `kept` for every part that it does not mention."""
-    seen = {(decision.message, decision.part) for decision in report.decisions}
+    parts = part_addresses(conversation)
+    told = list(map(_ADDRESS, report.decisions))
+    if told == parts:
+        # One decision a part, in order, is what nearly every step reports.
+        return report
+    seen = set(told)
     missing = [
         Decision(message=message, part=part, step=step, action="kept", reason=reason)
-        for message, part in part_addresses(conversation)
+        for message, part in parts
         if (message, part) not in seen
     ]
     return msgspec.structs.replace(report, decisions=(*report.decisions, *missing)) if missing else report

@@ -18,7 +18,7 @@ from headroom.retrieval.marker import OPENING
 __all__ = ["ChangedMessage", "ChangedPart", "Changes", "changes_between", "places_of"]
 
 
-class ChangedMessage(msgspec.Struct, frozen=True):
+class ChangedMessage(msgspec.Struct, frozen=True, gc=False):
     """A message that is not the same object as before."""
 
     index: int
@@ -33,7 +33,7 @@ class ChangedMessage(msgspec.Struct, frozen=True):
     """The parts of `new` without that note."""
 
 
-class ChangedPart(msgspec.Struct, frozen=True):
+class ChangedPart(msgspec.Struct, frozen=True, gc=False):
     """A part that is not the same object as before, in a message that kept its parts."""
 
     message: int

@@ -74,23 +74,27 @@ def _unnamed(part: ChangedPart, hashes: list[str], originals: dict[str, str]) ->
     covered: set[int] = set()
     for digest in filter(None, hashes):
         original = originals.get(digest)
-        if original is None:
-            handed_on = [index for index, (old, new) in enumerate(part.texts) if digest in new and _is_named(digest, old)]
-            if handed_on:
-                covered.update(handed_on)
-                continue
+        theirs = _handed_on(part, digest) if original is None else _texts_with(part, original)
+        if original is None and not theirs:
             yield _verdict("original-kept", part, f"names the original {digest}, which the report does not carry")
-            continue
-        theirs = [index for index, (old, _) in enumerate(part.texts) if old == original]
-        if not theirs and part_text(part.old) == original:
-            theirs = list(range(len(part.texts)))
-        if not theirs:
+        elif not theirs:
             yield _verdict("original-true", part, f"names the original {digest}, which is not the text that stood there")
         elif not any(digest in part.texts[index][1] for index in theirs):
             yield _verdict("original-named", part, f"left something out, and its new text does not name the original {digest}")
         covered.update(theirs)
     if "" not in hashes and len(covered) < len(part.texts):
         yield _verdict("original-kept", part, "changed a text whose original no decision names")
+
+
+def _texts_with(part: ChangedPart, original: str) -> list[int]:
+    """The changed texts of a part that are the original, or all of them where they are so together."""
+    theirs = [index for index, (old, _) in enumerate(part.texts) if old == original]
+    return theirs if theirs or part_text(part.old) != original else list(range(len(part.texts)))
+
+
+def _handed_on(part: ChangedPart, digest: str) -> list[int]:
+    """The changed texts of a part that named an original before and still do."""
+    return [index for index, (old, new) in enumerate(part.texts) if digest in new and _is_named(digest, old)]
 
 
 def _is_named(digest: str, text: str) -> bool:

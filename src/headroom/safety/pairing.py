@@ -23,7 +23,7 @@ class Rules(msgspec.Struct, frozen=True, kw_only=True):
 
     order: Mapping[str, Callable[[Conversation], Iterator[tuple[int, str]]]]
     """Rules that only roles, kinds, ids and order decide."""
-    texts: Mapping[str, Callable[[Message], Iterator[str]]]
+    texts: Mapping[str, Callable[[Message], list[str]]]
     """Rules that each message decides alone, by its texts."""
 
 
@@ -41,9 +41,10 @@ def accepted(changes: Changes) -> Iterator[Verdict]:
     rules = RULES[changes.before.format]
     for changed in changes.messages:
         for rule, check in rules.texts.items():
-            broken = tuple(check(changed.new))
-            known = tuple(check(changed.old)) if broken else ()
-            yield from (_verdict(rule, changed.index, why) for why in broken if why not in known)
+            broken = check(changed.new)
+            if broken:
+                known = check(changed.old)
+                yield from (_verdict(rule, changed.index, why) for why in broken if why not in known)
     if changes.keeps_shape:
         return
     for rule, look in rules.order.items():

@@ -26,7 +26,10 @@ def people_unedited(changes: Changes, *, may_edit_prompt: bool = False) -> Itera
     before, after = changes.before.system, changes.after.system
     if before is not after and not _is_same(_spoken(before), _spoken(after), may_move=may_edit_prompt):
         yield _verdict(-1, "the system prompt was rewritten")
+    spoken = {part.message for part in changes.parts if isinstance(part.old, Text)}
     for changed in changes.messages:
+        if not changed.shape and changed.index not in spoken:
+            continue
         may_move = may_edit_prompt and changed.old.role in PROMPT_ROLES
         if changed.old.parts is not changed.rest and not _is_same(
             _spoken(changed.old.parts), _spoken(changed.rest), may_move=may_move

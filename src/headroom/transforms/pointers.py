@@ -18,9 +18,12 @@ _START = f"{OPENING}1 result omitted (same as "
 
 
 def name_of(text: str) -> str:
-    """The hash by which a pointer names a text: its own, or of what it is an excerpt of, where one note says so."""
-    markers = find_markers(text)
-    return markers[0].hash if len(markers) == 1 and not text.startswith(_START) else original_of(text).hash
+    """The hash by which a pointer names a text: its own, or of what it is an excerpt of, where one note says so.
+
+    A note that stands for the whole of a text is no excerpt of it.
+    """
+    markers = () if text.startswith(OPENING) and "\n" not in text else find_markers(text)
+    return markers[0].hash if len(markers) == 1 else original_of(text).hash
 
 
 def pointer(where: str, original: str, retrieval: Literal["none", "tool"] = "none") -> str:

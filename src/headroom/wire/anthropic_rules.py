@@ -141,23 +141,27 @@ def prefill_is_trimmed(conversation: Conversation) -> Breaches:
             yield -1, "the final assistant text ends in white space"
 
 
-def texts_are_visible(message: Message) -> Iterator[str]:
+def texts_are_visible(message: Message) -> list[str]:
     """A9: each text block, in results too, without a visible character."""
+    found: list[str] = []
     for part in message.parts:
         if isinstance(part, ToolResult):
-            for piece in part.content:
-                if isinstance(piece, Text) and _is_blank(piece.text):
-                    yield f"a text block in the result of {part.call_id!r} is empty"
+            blank = [piece for piece in part.content if isinstance(piece, Text) and _is_blank(piece.text)]
+            found.extend([f"a text block in the result of {part.call_id!r} is empty"] * len(blank))
         elif isinstance(part, Text) and _is_blank(part.text):
-            yield "a text block is empty"
+            found.append("a text block is empty")
+    return found
 
 
-def errors_say_something(message: Message) -> Iterator[str]:
+def errors_say_something(message: Message) -> list[str]:
     """A18: each failed result that says nothing."""
-    for part in message.parts:
-        if isinstance(part, ToolResult) and part.is_error:
-            if not any(not isinstance(piece, Text) or not _is_blank(piece.text) for piece in part.content):
-                yield f"the failed result {part.call_id!r} says nothing"
+    return [
+        f"the failed result {part.call_id!r} says nothing"
+        for part in message.parts
+        if isinstance(part, ToolResult)
+        and part.is_error
+        and all(isinstance(piece, Text) and _is_blank(piece.text) for piece in part.content)
+    ]
 
 
 def _is_blank(text: str) -> bool:
@@ -194,7 +198,7 @@ ORDER_RULES: MappingProxyType[str, Callable[[Conversation], Breaches]] = Mapping
 )
 """Rules that roles, kinds, ids, order and the words of people decide: tool texts may change without asking them again."""
 
-TEXT_RULES: MappingProxyType[str, Callable[[Message], Iterator[str]]] = MappingProxyType(
+TEXT_RULES: MappingProxyType[str, Callable[[Message], list[str]]] = MappingProxyType(
     {
         "A9": texts_are_visible,
         "A18": errors_say_something,

@@ -11,7 +11,17 @@ from headroom.messages import Opaque, Part, Text, ToolCall, ToolResult
 from headroom.wire.edits import Edit, Fields, Items, Put
 from headroom.wire.values import plain
 
-__all__ = ["block_kind", "content_edit", "fresh_content", "matched", "opaque", "same_part", "text_edit", "text_parts"]
+__all__ = [
+    "block_kind",
+    "content_edit",
+    "fresh_content",
+    "matched",
+    "opaque",
+    "same_part",
+    "text_edit",
+    "text_parts",
+    "whole_edit",
+]
 
 
 def text_parts(content: object) -> tuple[Text | Opaque, ...]:
@@ -113,7 +123,11 @@ def content_edit(
             )
         )
         return None if edit.keeps_all(len(wire)) else edit
-    after = [part for _, part in placed]
+    return whole_edit(before, [part for _, part in placed], fresh)
+
+
+def whole_edit(before: Sequence[Part], after: Sequence[Part], fresh: Callable[[Part], object]) -> Edit | None:
+    """What changes in content that is no list, and so is put anew as a whole; None for nothing."""
     if len(before) == len(after) and all(map(same_part, before, after)):
         return None
     return Put(fresh_content(after, fresh))

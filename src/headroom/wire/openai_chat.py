@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from headroom.messages import Message, Opaque, Part, Text, ToolCall, ToolResult
-from headroom.wire.content import content_edit, fresh_content, matched, opaque, same_part, text_edit, text_parts
+from headroom.wire.content import content_edit, fresh_content, matched, opaque, same_part, text_edit, text_parts, whole_edit
 from headroom.wire.edits import Drop, Edit, Fields, Items, Put
 from headroom.wire.values import plain
 
@@ -45,7 +45,8 @@ def edit(wire: Mapping[str, object], before: tuple[Part, ...], after: tuple[Part
 
     Raises: ValueError for a tool result outside a tool message, or another part inside one.
     """
-    if any(isinstance(part, ToolResult) for part in before):
+    if before and isinstance(before[0], ToolResult):
+        # A tool message holds one result and nothing else.
         return _result_edit(wire, before, after)
     slots = _slots(wire, before)
     placed: dict[str, list[tuple[int, Part]]] = {}
@@ -197,8 +198,12 @@ def _function_edit(before: ToolCall, after: ToolCall, arguments: str) -> Edit | 
 def _result_edit(wire: Mapping[str, object], before: tuple[Part, ...], after: tuple[Part, ...]) -> Edit | None:
     was, now = _only_result(before), _only_result(after)
     changes: list[tuple[str, Edit | Drop]] = []
-    entries = zip(matched(was.content, now.content), now.content, strict=True)
-    content = content_edit(wire.get("content"), was.content, entries, _block_edit, _fresh_block)
+    whole = wire.get("content")
+    if isinstance(whole, str):
+        content = whole_edit(was.content, now.content, _fresh_block)
+    else:
+        entries = zip(matched(was.content, now.content), now.content, strict=True)
+        content = content_edit(whole, was.content, entries, _block_edit, _fresh_block)
     if content is not None:
         changes.append(("content", content))
     if now.call_id != was.call_id:

@@ -13,7 +13,7 @@ import re
 from collections.abc import Callable, Iterator
 from types import MappingProxyType
 
-from headroom.messages import Conversation, Message, Text, ToolCall, ToolResult
+from headroom.messages import Conversation, Message, Opaque, Text, ToolCall, ToolResult
 
 __all__ = ["ORDER_RULES", "TEXT_RULES"]
 
@@ -87,24 +87,36 @@ def roles_are_known(conversation: Conversation) -> Breaches:
             yield index, f"{message.role!r} is no role"
 
 
-def results_say_something(message: Message) -> Iterator[str]:
+def results_say_something(message: Message) -> list[str]:
     """C10: each tool result without a visible character."""
-    for part in message.parts:
-        if isinstance(part, ToolResult):
-            # `isspace` stops at the first visible character; `strip` would copy the text.
-            if not any(not isinstance(piece, Text) or (piece.text and not piece.text.isspace()) for piece in part.content):
-                yield f"tool result {part.call_id or part.name!r} is empty"
+    return [
+        f"tool result {part.call_id or part.name!r} is empty"
+        for part in message.parts
+        if isinstance(part, ToolResult) and all(map(_is_blank, part.content))
+    ]
 
 
-def texts_are_unicode(message: Message) -> Iterator[str]:
+def texts_are_unicode(message: Message) -> list[str]:
     """O15: each text with half of a surrogate pair, which UTF-8 cannot hold."""
-    for part in message.parts:
-        for piece in part.content if isinstance(part, ToolResult) else (part,):
-            if isinstance(piece, Text) and not piece.text.isascii():
-                try:
-                    piece.text.encode()
-                except UnicodeEncodeError:
-                    yield "a text holds half of a surrogate pair"
+    return [
+        "a text holds half of a surrogate pair"
+        for part in message.parts
+        for piece in (part.content if isinstance(part, ToolResult) else (part,))
+        if isinstance(piece, Text) and not piece.text.isascii() and _is_torn(piece.text)
+    ]
+
+
+def _is_blank(piece: Text | Opaque) -> bool:
+    # `isspace` stops at the first visible character; `strip` would copy the text.
+    return isinstance(piece, Text) and (not piece.text or piece.text.isspace())
+
+
+def _is_torn(text: str) -> bool:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return True
+    return False
 
 
 def _unanswered(waiting: dict[str, int]) -> Breaches:
@@ -124,7 +136,7 @@ ORDER_RULES: MappingProxyType[str, Callable[[Conversation], Breaches]] = Mapping
 )
 """Rules that only roles, kinds, ids and order decide: texts may change without asking them again."""
 
-TEXT_RULES: MappingProxyType[str, Callable[[Message], Iterator[str]]] = MappingProxyType(
+TEXT_RULES: MappingProxyType[str, Callable[[Message], list[str]]] = MappingProxyType(
     {
         "C10": results_say_something,
         "O15": texts_are_unicode,

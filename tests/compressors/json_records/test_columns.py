@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from msgspec import Raw
 
@@ -119,6 +121,19 @@ def test_key_orders_are_merged() -> None:
     order = [leaf.key for leaf in leaf_columns(records.columns)]
     assert order.index("a") < order.index("b") < order.index("d")
     assert order.index("z") < order.index("a")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ['[{"a":1,"b":2},{"b":3,"a":4}]', '[{"a":1},{"a":2,"b":3}]', '[{"a":1,"b":2},{"a":3},{"b":4}]'],
+    ids=["another order", "one more", "two halves"],
+)
+def test_rows_of_other_keys_are_told_apart(text: str) -> None:
+    """However their keys, one row after another, may look like those of equal rows: each cell stands where it belongs."""
+    records = read_records(text.encode())
+    assert records is not None
+    cells = {column.key: column.cells for column in leaf_columns(records.columns)}
+    assert cells == {key: [str(row.get(key, "")) for row in json.loads(text)] for key in ("a", "b")}
 
 
 def test_too_many_shapes_are_not_exact() -> None:

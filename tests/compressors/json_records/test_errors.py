@@ -163,3 +163,10 @@ def test_words_of_silent_columns_are_not_looked_for() -> None:
     assert list(
         speaking([Column("text", "text", [*texts[1:], '"it did fail"'])], row_text([*texts[1:], '"it did fail"']))[1]
     ) == ["fail"]
+
+
+def test_words_that_only_meet_when_signs_are_left_out_are_no_errors() -> None:
+    """Which words to look for is seen by the letters alone; what is found is looked at as it stands."""
+    rows = ['"state":"fa-il"', '"note":"er 12 ror"', '"path":"time/out"', '"name":"pa_nic"']
+    assert error_rows(row_text([*CALM, *rows])) == []
+    assert error_rows(row_text([*CALM, *rows, '"note":"it timed out"'])) == [[len(CALM) + len(rows)]]

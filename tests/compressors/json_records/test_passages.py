@@ -72,6 +72,23 @@ def test_long_strings_are_found_by_place() -> None:
     assert long_strings(json.dumps(["a", "b"]), 20) == []
 
 
+@pytest.mark.parametrize(
+    "value",
+    [[*range(300)], {"a": [*range(300)], "b": "x"}, [["x", *range(300)], "y"], {"k" * 400: 1}, ["\\", *range(300), '"']],
+    ids=["numbers", "numbers in an object", "numbers behind a string", "a key", "numbers between escapes"],
+)
+def test_what_only_looks_like_a_long_string_is_none(value: object) -> None:
+    """Numbers hold no quote for as long as one likes, and a key is no value."""
+    assert long_strings(compact(value), 320) == []
+
+
+def test_strings_are_told_from_what_stands_between_them() -> None:
+    """By the quotes before them, escaped ones aside, however far apart long strings are."""
+    long = 'a "quoted" word \\ ' * 40
+    lexeme = compact([{"n": [*range(300)], "first": long}, *["short"] * 200, [*range(300)], long])
+    assert [lexeme[start:end] for start, end in long_strings(lexeme, 320)] == [compact(long)[1:-1]] * 2
+
+
 def test_characters_are_those_of_the_value() -> None:
     """An escape is one; a pair of surrogates is one."""
     assert characters("abc") == 3

@@ -64,3 +64,11 @@ def test_objects_are_never_found_across_strings() -> None:
     assert repeated_objects(text, text.encode()) == []
     whole = text[:-1] + "," + ",".join([compact(OWNER)] * 9) + "]"
     assert decode(compressed(whole, settings=settings).text) == whole
+
+
+def test_objects_with_brackets_in_their_strings_are_found() -> None:
+    """Innermost objects are found by their brackets; in strings, these say nothing."""
+    templated = {**OWNER, "gists": "https://api.example.com/gists{/gist_id}", "odd": "[{"}
+    terms = {"key": "mit", "name": "MIT License", "node": "MDc6TGljZW5zZW1pdA=="}
+    value = [{"id": number, "owner": templated, "license": terms} for number in range(4)]
+    assert repeated(value) == [compact(templated)]

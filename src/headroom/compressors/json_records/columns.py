@@ -91,7 +91,7 @@ def read_records(data: bytes, depth: int = _DEPTH, path: str = "") -> Records | 
     try:
         for rows in _chunks(data):
             known = shapes.total()
-            own = Counter(map(tuple, rows))
+            own = _shapes_of(rows)
             shapes.update(own)
             if not _is_tabular(shapes):
                 return None
@@ -107,7 +107,7 @@ def read_records(data: bytes, depth: int = _DEPTH, path: str = "") -> Records | 
         column = cells[key]
         inner = _group(key, column, depth, f"{path}{key}.") if depth and column[0].startswith("{") else None
         columns.append(inner or Column(key, f"{path}{key}", column, len(shapes) > 1))
-    is_spelled = size + _structure_bytes(shapes) == len(data) and all(map(is_plain_key, order))
+    is_spelled = is_plain_key("".join(order)) and size + _structure_bytes(shapes) == len(data)
     return Records(tuple(columns), exact and is_spelled)
 
 
@@ -120,6 +120,15 @@ def _chunks(data: bytes) -> Iterator[list[dict[str, Raw]]]:
     for start in range(0, len(raws), _CHUNK_ROWS):
         chunk = b"[" + b",".join(raws[start : start + _CHUNK_ROWS]) + b"]"
         yield _OBJECTS.decode(chunk)
+
+
+def _shapes_of(rows: list[dict[str, Raw]]) -> Counter[tuple[str, ...]]:
+    """How many rows have which keys in which order."""
+    first = tuple(rows[0]) if rows else ()
+    # No row has a key twice, so that keys which come round again and again are those of one row each.
+    if list(chain.from_iterable(rows)) == [*first] * len(rows):
+        return Counter({first: len(rows)})
+    return Counter(map(tuple, rows))
 
 
 def _is_tabular(shapes: Counter[tuple[str, ...]]) -> bool:
@@ -178,9 +187,9 @@ def leaf_columns(columns: tuple[Column | Group, ...]) -> list[Column]:
     return leaves
 
 
-def may_be_alike(raws: list[Raw]) -> bool:
+def may_be_alike(raws: list[Raw], most: int = 4) -> bool:
     """Whether the first values open alike; of many fields, they mostly tell that all are not of one kind."""
-    starts = {memoryview(raw)[0] for raw in raws[:4]}
+    starts = {memoryview(raw)[0] for raw in raws[:most]}
     return len(starts) == 1 or starts.issubset(_NUMBER_STARTS)
 
 
@@ -242,12 +251,10 @@ def _group(key: str, cells: list[str], depth: int, path: str) -> Group | None:
 
 
 def _structure_bytes(shapes: Counter[tuple[str, ...]]) -> int:
-    """Bytes of the array that are not values: brackets, keys, colons and commas."""
-    rows = shapes.total()
-    total = 2 + rows - 1
+    """Bytes of the array that are not values: brackets, plain keys, their quotes and colons, and commas."""
+    total = 2 + shapes.total() - 1
     for shape, count in shapes.items():
-        keys = sum(len(json_key(key).encode()) + 1 for key in shape)
-        total += count * (2 + keys + max(0, len(shape) - 1))
+        total += count * (2 + len("".join(shape).encode()) + 3 * len(shape) + max(0, len(shape) - 1))
     return total
 
 

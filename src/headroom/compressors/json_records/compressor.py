@@ -15,7 +15,7 @@ from headroom.compressors.json_records.forms import with_note
 from headroom.compressors.json_records.references import repeated_objects
 from headroom.compressors.json_records.shortening import told_gaps
 from headroom.compressors.json_records.writer import Writer
-from headroom.compressors.pricing import foreseen_tokens, is_larger_than, respaced_share
+from headroom.compressors.pricing import foreseen_tokens, is_larger_than, least_tokens, respaced_share
 from headroom.config import CrushSettings, Settings
 from headroom.messages import original_of
 from headroom.relevance import read_query
@@ -171,7 +171,8 @@ def _is_shorter(written: str, text: str, document: Document, count: Callable[[st
     if written == text or len(written) >= len(text):
         return False
     if len(text) <= _EXACT_BELOW:
-        return count(written) < count(text)
+        tokens = count(written)
+        return tokens < least_tokens(text) or tokens < count(text)
     if len(written) < _SURELY * len(text):
         return True
     if written == document.before + _plain(document) + document.after:

@@ -28,6 +28,7 @@ _FEW_ESCAPES = 40
 """Measured: bytes for each escape from which going to each of them takes less than two passes over all."""
 _QUOTED = re.compile(rb'"[^"]*"?')
 _OPEN = ord("(")
+_OPENINGS = frozenset(b"[{")
 _CHUNK = 64
 """Brackets that are counted at a time."""
 _LINES = msgspec.json.Decoder(msgspec.Raw)
@@ -81,7 +82,7 @@ def is_deeper_than(data: bytes, depth: int) -> bool:
     marks = data.translate(_BRACKETS, _NO_MARKS)
     if marks.count(b"(") <= depth:
         return False
-    escapes = data.count(b"\\")
+    escapes = data.count(b"\\") if b"\\" in data else 0
     if escapes * _FEW_ESCAPES < len(data):
         unescaped = _ESCAPED.sub(b"", data) if escapes else data
     else:
@@ -144,7 +145,7 @@ def _lines(text: str, depth: int) -> Result[Document, Skip] | None:
         rows = _LINES.decode_lines(data)
     except msgspec.DecodeError:
         return None
-    if len(rows) < _LEAST_LINES or any(bytes(memoryview(row)[:1]) not in (b"[", b"{") for row in rows):
+    if len(rows) < _LEAST_LINES or not all(memoryview(row)[0] in _OPENINGS for row in rows):
         return None
     return Success(Document(data=minified(b"[" + b",".join(rows) + b"]"), form="lines"))
 

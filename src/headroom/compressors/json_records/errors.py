@@ -73,14 +73,18 @@ _LOOKS_A_ROW = 2
 """Places that are looked at for error words, on average over all rows; more would cost more than counting does."""
 _MOST_LOOKS = 8
 """Places in one row that are looked at for each error word."""
+_LETTERS = {word: word.replace(" ", "").encode() for word in _ERROR_WORDS}
+_NO_LETTERS = bytes(code for code in range(256) if not 0x61 <= code <= 0x7A)
+"""All bytes but those of `a` to `z`."""
 
 
-def error_rows(rows: RowText, words: Sequence[str] = _ERROR_WORDS) -> list[list[int]]:
+def error_rows(rows: RowText, words: Sequence[str] | None = None) -> list[list[int]]:
     """Rows that report an error, one list for each different error, first ones first.
 
     Rows that differ only in numbers and ids report the same error. `words` are the ones that rows are searched for, where it
     is known that they hold no others. Cost: a search of the text for each word.
     """
+    words = _words_in(rows.text, _ERROR_WORDS) if words is None else words
     errors: dict[int, str] = {}
     budget = _LOOKS_A_ROW * len(rows.ends) + _MOST_LOOKS
     for word in words:
@@ -106,21 +110,19 @@ def speaking(columns: list[Column], rows: RowText) -> tuple[RowText, Sequence[st
     """The rows without columns that cannot speak of errors (numbers, dates, addresses), and the error words to look for.
 
     The same rows where few columns are such. Of cells that stand in many rows, each is searched once.
-    Cost: linear; a search for each error word of the different cells alone.
+    Cost: linear; a search for each error word of the letters of the different cells alone.
     """
     if not columns:
-        return rows, _ERROR_WORDS
+        return rows, _words_in(rows.text, _ERROR_WORDS)
     changing = [column.cells for column in columns if not is_constant(column.cells)]
     silent = list(map(_is_silent, changing))
     left = [cells for cells, says_nothing in zip(changing, silent, strict=True) if not says_nothing]
     is_most = sum([sum(map(len, cells)) for cells in left]) > (1 - _SILENT_SHARE) * len(rows.text)
-    words: Sequence[str] = _ERROR_WORDS
-    if rows.text[: rows.ends[0] - 1] == ",".join([cells[0] for cells in changing]).lower():
-        # Whatever the rows say stands in a cell. The rows of a map also have keys; those with a key twice, other values.
-        if is_most:
-            words = list(filter(rows.text.__contains__, words))
-        if not is_most or _may_speak(compress(changing, silent)):
-            words = _words_of(left, words)
+    is_told = rows.text[: rows.ends[0] - 1] == ",".join([cells[0] for cells in changing]).lower()
+    words = _ERROR_WORDS if is_told and not is_most else _words_in(rows.text, _ERROR_WORDS)
+    # Whatever the rows say stands in a cell. The rows of a map also have keys; those with a key twice, other values.
+    if is_told and (not is_most or _may_speak(compress(changing, silent))):
+        words = _words_of(left, words)
     if is_most or not words:
         return rows, words
     return (row_text(list(map(",".join, zip(*left, strict=True)))) if left else row_text([""] * len(rows.ends))), words
@@ -130,8 +132,16 @@ def _words_of(columns: list[list[str]], words: Sequence[str]) -> Sequence[str]:
     """Those of the words that stand in a cell of these columns."""
     if not words:
         return words
-    said = "\n".join(chain.from_iterable(map(_different, columns))).lower()
-    return [word for word in words if word in said]
+    return _words_in("\n".join(chain.from_iterable(map(_different, columns))).lower(), words)
+
+
+def _words_in(text: str, words: Sequence[str]) -> Sequence[str]:
+    """Those of the words that may stand in a text.
+
+    Looked for in its letters alone, which are far fewer: that may find too many, where two words together spell another.
+    """
+    letters = text.encode("utf-8", "ignore").translate(None, _NO_LETTERS)
+    return [word for word in words if _LETTERS[word] in letters]
 
 
 def _may_speak(columns: Iterable[list[str]]) -> bool:

@@ -7,7 +7,6 @@ between two places found here is itself a valid string.
 from __future__ import annotations
 
 import re
-from itertools import accumulate
 
 import msgspec
 
@@ -39,30 +38,23 @@ def long_strings(item: str, least: int) -> list[tuple[int, int]]:
 
     Cost: linear, without a step of Python for a short string.
     """
-    if not _may_hold(item, least):
-        return []
-    masked = item.replace("\\\\", "  ") if "\\\\" in item else item
-    sizes = list(map(len, masked.replace('\\"', "  ").split('"')))
+    masked = item.replace("\\\\", "  ").replace('\\"', "  ") if "\\" in item else item
     found: list[tuple[int, int]] = []
-    if max(sizes[1::2], default=0) < least:
-        return found
-    for place, end in enumerate(accumulate(sizes)):
-        if place % 2 and sizes[place] >= least and item[end + place + 1 : end + place + 2] != ":":
-            found.append((end + place - sizes[place], end + place))
+    at = quotes = counted = 0
+    while at + least <= len(masked):
+        last = masked.rfind('"', at, at + least)
+        if last >= 0:
+            at = last + 1
+            continue
+        # So many characters without a quote: inside a string, if there is an odd number of quotes before.
+        closing = masked.find('"', at + least)
+        end = closing if closing >= 0 else len(masked)
+        quotes += masked.count('"', counted, at)
+        counted = at
+        if quotes % 2 and masked[end + 1 : end + 2] != ":":
+            found.append((at, end))
+        at = end + 1
     return found
-
-
-def _may_hold(item: str, least: int) -> bool:
-    """Whether so many characters anywhere hold no quote; escaped ones are none."""
-    if '\\"' in item:
-        return len(item) >= least
-    at = 0
-    while at + least <= len(item):
-        quote = item.rfind('"', at, at + least)
-        if quote < 0:
-            return True
-        at = quote + 1
-    return False
 
 
 def passages_of(spelled: str) -> list[tuple[int, int]]:

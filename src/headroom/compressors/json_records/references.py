@@ -7,7 +7,6 @@ a string.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable
 
@@ -21,8 +20,10 @@ _LEAST_BYTES = 100
 _LEAST_SAVED = 200
 _LEAST_TEXT = 400
 """Characters below which no text holds enough repetition to be worth a look."""
-_INNERMOST = re.compile(r"\{[^{}]{24,}\}")
-"""Objects without objects inside, by their braces. If none of these is there twice, hardly any larger one is."""
+_LEAST_INNERMOST = 24
+"""Characters from which objects without objects inside count. Chosen: shorter ones are there twice in any text."""
+_INSIDE = (b'":{', b"[{", b",{")
+"""What stands before an object inside another value: one of these at least. In strings, some of them may stand, too."""
 _AFTER_STRINGS = frozenset(",:]}=<>{")
 """What may follow a string. An object whose first key opens with one of these could be found across the end of a string
 that ends in `{`: there the quote that opens the key closes that string."""
@@ -45,8 +46,7 @@ def repeated_objects(text: str, data: bytes) -> list[str]:
     """
     if len(text) < _LEAST_TEXT:
         return []
-    innermost = _INNERMOST.findall(text)
-    if len(set(innermost)) == len(innermost):
+    if not _is_any_innermost_repeated(text):
         return []
     counts: Counter[bytes] = Counter()
     if data[0] in _OPENINGS:
@@ -59,23 +59,30 @@ def repeated_objects(text: str, data: bytes) -> list[str]:
         lexeme = candidate.decode()
         if lexeme[2] in _AFTER_STRINGS:
             continue
-        count = text.count(lexeme)
-        if (count - 1) * (len(lexeme) - 4) - 4 >= _LEAST_SAVED:
+        pieces = text.split(lexeme)
+        if (len(pieces) - 2) * (len(lexeme) - 4) - 4 >= _LEAST_SAVED:
             chosen.append(lexeme)
-            text = text.replace(lexeme, "")
+            text = "".join(pieces)
             if len(chosen) == _MOST:
                 break
     return chosen
 
 
+def _is_any_innermost_repeated(text: str) -> bool:
+    """Whether an object without objects inside, by its braces, is there twice; if none is, hardly any larger one is."""
+    pieces = [piece.partition("}") for piece in text.split("{")[1:]]
+    innermost = [held for held, closing, _ in pieces if closing and len(held) >= _LEAST_INNERMOST]
+    return len(set(innermost)) < len(innermost)
+
+
 def _collect(data: bytes, counts: Counter[bytes]) -> None:
+    """Count the objects in an array or object, itself included."""
     values: Iterable[Raw]
-    if data[0] == _OBJECT:
-        if len(data) <= _LONGEST_BYTES:
-            counts[data] += 1
-        values = _MEMBERS.decode(data).values()
-    else:
-        values = _ITEMS.decode(data)
+    if data[0] == _OBJECT and len(data) <= _LONGEST_BYTES:
+        counts[data] += 1
+    if data.find(b"{", 1) < 0 or not any(opening in data for opening in _INSIDE):
+        return
+    values = _MEMBERS.decode(data).values() if data[0] == _OBJECT else _ITEMS.decode(data)
     for value in values:
         if len(value) >= _LEAST_BYTES and memoryview(value)[0] in _OPENINGS:
             _collect(bytes(value), counts)

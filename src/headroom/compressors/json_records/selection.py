@@ -13,7 +13,7 @@ from collections.abc import Iterable
 import msgspec
 
 from headroom.compressors.json_records.bridges import bridging, linked_rows
-from headroom.compressors.json_records.columns import Column
+from headroom.compressors.json_records.columns import Column, is_constant
 from headroom.compressors.json_records.errors import error_columns, error_rows, speaking
 from headroom.compressors.json_records.events import alarms
 from headroom.compressors.json_records.forms import small_gaps
@@ -42,6 +42,8 @@ _WORD = re.compile(r"[^\W_]+")
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _MATCH_SHARE = 0.5
 """Share of the best row's score from which a row counts as asked for."""
+_BEGINNING = 6
+"""Letters that two words have in common, or all they have, to be taken for the same."""
 _COMMON_SHARE = 0.25
 """Share of the rows above which a word inside texts is too common to keep rows for."""
 _MATCH_ROWS = 3
@@ -97,12 +99,12 @@ def select_rows(rows: list[str], columns: list[Column], settings: CrushSettings,
     _keep_ends(kept, len(rows), settings)
     errors = _errors(columns, low, wanted)
     _keep(kept, [group[0] for group in errors], "error")
-    dense = [column for column in columns if not column.has_gaps or column.cells.count("") * 2 <= len(rows)]
+    telling = list(filter(_is_telling, columns))
     if columns:
-        _keep_categories(kept, columns, dense, wanted)
+        _keep_categories(kept, columns, telling, wanted)
     elif rows[0][:1] == '"':
         _keep(kept, _odd_lengths(rows, settings), "odd length")
-    _keep_numbers(kept, _numbers(rows, dense, settings), settings, query)
+    _keep_numbers(kept, _numbers(rows, telling, settings), settings, query)
     if len(kept) < wanted:
         _keep(kept, _diverse(rows, kept, wanted - len(kept), settings, has_columns=bool(columns)), "different")
     counts = Counter(kept.values())
@@ -147,10 +149,16 @@ def _keep_ends(kept: dict[int, str], rows: int, settings: CrushSettings) -> None
     _keep(kept, range(max(first, rows - last), rows), "last")
 
 
-def _keep_categories(kept: dict[int, str], columns: list[Column], dense: list[Column], wanted: int) -> None:
-    """Keep rows with keys that hardly any other has, and with rare values; `dense` are the columns most rows have."""
+def _is_telling(column: Column) -> bool:
+    """Whether a column tells rows apart by its values: at least half of them have it, and not all of them with the same."""
+    cells = column.cells
+    return not is_constant(cells) and (not column.has_gaps or cells.count("") * 2 <= len(cells))
+
+
+def _keep_categories(kept: dict[int, str], columns: list[Column], telling: list[Column], wanted: int) -> None:
+    """Keep rows with keys that hardly any other has, and with rare values, which `telling` columns have."""
     _keep(kept, odd_shapes(columns, len(columns[0].cells))[:wanted], "odd shape")
-    categories = categories_of(dense)
+    categories = categories_of(telling)
     _keep(kept, sorted({row for column in categories for row in rare_values(column)})[:wanted], "rare value")
     _keep(kept, _uncovered(categories, kept, wanted), "one of each value")
 
@@ -223,7 +231,8 @@ def _numbers(rows: list[str], columns: list[Column], settings: CrushSettings) ->
 def _extreme_rows(numbers: list[Numbers], settings: CrushSettings, query: Query) -> list[int]:
     """Rows with the extreme values: of all columns asked about, and of those with values far out."""
     wanted = settings.max_items_after_crush
-    asked = [entry for entry in numbers if entry.column.path and _names(entry.column.path, query)]
+    begins = {word[:_BEGINNING] for word in query.words}
+    asked = [entry for entry in numbers if not begins.isdisjoint(_beginnings(entry.column.path))]
     found: list[int] = []
     ranked: list[tuple[float, int]] = []
     for entry in numbers:
@@ -238,14 +247,9 @@ def _extreme_rows(numbers: list[Numbers], settings: CrushSettings, query: Query)
     return [*found, *list(dict.fromkeys(row for _, row in ranked))[: max(2, wanted // 3)]]
 
 
-def _names(path: str, query: Query) -> bool:
-    """Whether the query speaks of a column: a word of its name, or one with the same beginning."""
-    pieces = [piece.lower() for piece in _WORD.findall(_CAMEL.sub(" ", path))]
-    return any(
-        word == piece or (len(piece) > 3 and len(word) > 3 and (word.startswith(piece[:6]) and piece.startswith(word[:6])))
-        for piece in pieces
-        for word in query.words
-    )
+def _beginnings(path: str) -> list[str]:
+    """How the words in the name of a column begin: a question that says `latencies` speaks of `latency_ms`, too."""
+    return [piece.lower()[:_BEGINNING] for piece in _WORD.findall(_CAMEL.sub(" ", path))]
 
 
 def _shift_rows(numbers: list[Numbers], settings: CrushSettings, most: int) -> list[int]:

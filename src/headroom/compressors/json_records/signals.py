@@ -78,6 +78,8 @@ class Numbers(msgspec.Struct, frozen=True):
 def numbers_of(column: Column) -> Numbers | None:
     """The column's numbers, if it is one of numbers, in quotes or not (nulls, absent keys and `"NaN"` aside)."""
     rows, values = _parsed(column.cells)
+    if not values:
+        return None
     total = sum(values)
     if isnan(total):
         rows = [row for row, value in zip(rows or range(len(values)), values, strict=True) if not isnan(value)]
@@ -109,9 +111,10 @@ def _parsed(cells: list[str]) -> tuple[list[int] | None, list[float]]:
 
 def _present(cells: list[str]) -> tuple[list[int], list[float]]:
     """The values of the cells that are neither absent nor null, and the rows they stand in."""
+    first = next((cell for cell in cells if cell and cell != "null"), "")
+    if first.strip('"')[:1] not in _DIGITS:
+        return [], []
     rows = [index for index, cell in enumerate(cells) if cell and cell != "null"]
-    if not rows or cells[rows[0]].strip('"')[:1] not in _DIGITS:
-        return rows, []
     try:
         return rows, _floats([cells[index] for index in rows])
     except ValueError:

@@ -23,10 +23,10 @@ from headroom.compressors.json_records.columns import Column, Group, is_constant
 
 __all__ = ["Table", "least_chars", "table_of"]
 
-_UNSAFE = re.compile(r"[,\"]|^(?:[\[{@ ]|-?\d[\d.eE+-]*$|true$|false$|null$|$)| $", re.MULTILINE | re.ASCII)
-"""Where a bare string would read as something else. Digits count only if the whole cell could be a number."""
 _SUSPECT = frozenset(("", *"[{@ -0123456789tfn"))
 """First characters of what might read as something other than a string."""
+_OTHER = re.compile(r"[\[{@ ]|-?\d[\d.eE+-]*\Z|true\Z|false\Z|null\Z|\Z", re.ASCII)
+"""What does, of them. Digits count only if the whole cell could be a number."""
 _BARE_KEY = re.compile(r"[A-Za-z_$][\w$ .:/()%#-]*", re.ASCII)
 _MOST_VALUES = 24
 """Chosen: a longer list of values is harder to read than the values."""
@@ -115,18 +115,23 @@ def _value_list(cells: list[str]) -> list[str]:
 def _bare(cells: list[str]) -> list[str]:
     """Cells as they stand in a line: strings without quotes wherever that is unambiguous."""
     joined = "\n".join(cells)
+    if '"' not in joined:
+        return cells
     if joined.count('\n"') + joined.startswith('"') == len(cells):
         content = joined[1:-1].split('"\n"')
         if len(content) == len(cells):
-            if sum(_UNSAFE.search(text) is not None for text in (content[0], content[len(content) // 2], content[-1])) > 1:
+            if _are_plain(joined, content):
+                return content
+            if sum(map(_needs_quotes, (content[0], content[len(content) // 2], content[-1]))) > 1:
                 # Quotes are always right; a column that mostly needs them gets them without a look at each cell.
                 return cells
-            if _are_plain(joined, content) or not _UNSAFE.search("\n".join(content)):
-                return content
-            return [cell if _UNSAFE.search(text) else text for text, cell in zip(content, cells, strict=True)]
-    if '"' not in joined:
-        return cells
-    return [cell[1:-1] if cell.startswith('"') and not _UNSAFE.search(cell[1:-1]) else cell for cell in cells]
+            return [cell if _needs_quotes(text) else text for text, cell in zip(content, cells, strict=True)]
+    return [cell[1:-1] if cell.startswith('"') and not _needs_quotes(cell[1:-1]) else cell for cell in cells]
+
+
+def _needs_quotes(text: str) -> bool:
+    """Whether a bare string would read as something else."""
+    return "," in text or '"' in text or text.endswith(" ") or (text[:1] in _SUSPECT and _OTHER.match(text) is not None)
 
 
 def _are_plain(joined: str, content: list[str]) -> bool:

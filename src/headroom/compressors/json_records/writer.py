@@ -52,7 +52,7 @@ _MOST_PASSES = 12
 """How often each byte may be walked over, on average: once a level of nesting that is looked into; more is not looked at."""
 _WORTHWHILE = 0.9
 """Share of rows from which leaving out the rest is not worth a note."""
-_SURE_ROWS, _SURE_CHARS = 8, 300
+_SURE_ROWS, _SURE_CHARS = 4, 200
 """What is looked at of dropped items to see that they surely cost twice what their notes do."""
 _MARKER_TOKENS = 80
 """What the notes of one array cost at most: a marker with kinds, and the header of tables; measured."""
@@ -62,14 +62,17 @@ _HEADER_TOKENS = 40
 """What the line costs that opens a text with tables, and the reference to the first; measured."""
 _TABLE_TOKENS = 0.95
 """Share of the tokens of plain rows, on a sample, to which a table must come down."""
-_SURELY = 0.5
-"""Share of the rows' characters up to which a table of all of them surely has fewer tokens, dense as its cells are."""
+_SURELY = 0.7
+"""Share of the rows' characters up to which a table of all of them surely has fewer tokens.
+
+Measured: dense as its cells are, a character of a table takes at most 1.3 times the tokens of one of the rows."""
 _MAP_VALUES = 40
 """Members from which an object of plain values counts as a map rather than a record."""
 _LINK = re.compile(r"[0-9]{6,24}|[0-9][0-9a-zA-Z_-]{7,40}|[a-zA-Z][a-zA-Z_-]{0,12}[0-9][0-9a-zA-Z_-]{5,40}")
 """What looks like an identifier by which other rows may refer to this one."""
 
 _MEMBERS = msgspec.json.Decoder(dict[str, Raw])
+_OBJECT, _ARRAY = b"{["
 
 
 class _Rows(msgspec.Struct, frozen=True):
@@ -143,7 +146,9 @@ class Writer:
 
     def _items(self, items: list[str], data: bytes, depth: int, name: str, *, aside: bool) -> str:
         """An array of these items in its shortest form."""
-        if len(items) >= self.settings.min_items_to_analyze:
+        settings = self.settings
+        may_leave_out = len(items) > settings.max_items_after_crush and not settings.lossless_only
+        if len(items) >= settings.min_items_to_analyze and (aside or may_leave_out):
             unit = "line" if self._lines and depth == 0 else "row" if items[0][:1] == "{" else "item"
             written = self._rows(_Rows(items, None, data, name, depth, unit), aside=aside)
             if written is not None:
@@ -179,17 +184,14 @@ class Writer:
         """Whether an object is a collection under keys rather than a record with fields."""
         if len(raws) <= self.settings.max_items_after_crush or not may_be_alike(raws):
             return False
-        values = list(map(bytes, raws))
-        starts = {value[:1] for value in values}
-        if starts == {b"{"}:
-            quarter = len(values) // 4
-            probes = (values[quarter], values[2 * quarter], values[3 * quarter])
-            shapes = [set(_MEMBERS.decode(value)) for value in probes]
+        starts = {memoryview(raw)[0] for raw in raws}
+        if starts == {_OBJECT}:
+            quarter = len(raws) // 4
+            shapes = [set(_MEMBERS.decode(raws[place * quarter])) for place in (1, 2, 3)]
             return bool(shapes[0] & shapes[1] & shapes[2]) or not any(shapes)
-        if starts == {b"["}:
+        if starts == {_ARRAY}:
             return True
-        kinds = {b"0" if start in b"-0123456789" else start for start in starts}
-        return len(values) >= _MAP_VALUES and len(kinds) == 1
+        return len(raws) >= _MAP_VALUES and may_be_alike(raws, len(raws))
 
     def _rows(self, rows: _Rows, *, aside: bool) -> str | None:
         """An array or map in its shortest lawful form; None where its items are to be looked at one by one."""
