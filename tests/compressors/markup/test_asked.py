@@ -44,3 +44,17 @@ def test_without_a_question_content_stays_unless_it_must_become_shorter() -> Non
     for question in ("", "Give me the main points of this page.", "Summarize the article"):
         assert not shortened(blocks, kept, read_query(question), 1_000, must=False)
     assert len(shortened(blocks, kept, read_query(""), 1_000, must=True)) > 45
+
+
+def test_where_little_room_is_headings_stay_with_what_answers() -> None:
+    """An outline of nothing would take the place of the answer; each part below its own heading."""
+    blocks = [
+        block(f"The heading of part {at}", "heading") if at % 2 == 0 else block(f"text {at} " + "word " * 9) for at in range(80)
+    ]
+    blocks[41] = block("The capacity of the turbine is 42 megawatts.")
+    kept = list(range(80))
+    gone = shortened(blocks, kept, read_query("What capacity does the turbine have?"), 300, must=True)
+    stays = [at for at in kept if at not in gone]
+    assert {40, 41} <= set(stays)
+    assert all(at + 1 in stays for at in stays if blocks[at].kind == "heading")
+    assert sum(len(blocks[at].text) for at in stays) < 500

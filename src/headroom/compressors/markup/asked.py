@@ -14,6 +14,8 @@ _RARE = 3
 """Blocks in which a word may stand and still say that these are the ones. Chosen."""
 _MOST = 12
 """Blocks beside the content that a question brings back. Chosen: a question asks for few things."""
+_OUTLINE = 0.25
+"""Share of the room that the headings may take by themselves. Chosen."""
 _MOST_TERMS = 24
 _LEAST_TERMS = 2
 """Words that a question needs so that content is chosen by them. Chosen: one may be the name of the page itself."""
@@ -47,22 +49,38 @@ def asked_blocks(blocks: Sequence[Block], verdicts: Sequence[str], query: Query)
 def shortened(blocks: Sequence[Block], kept: Sequence[int], query: Query, most_chars: int, *, must: bool) -> set[int]:
     """The blocks of long content that go, so that about `most_chars` stay: those that say least for the question.
 
-    Keeps: headings, the beginning, and what stands beside an answer. No-op: where nothing is asked that the content has, unless
-    it `must` become shorter. Cost: one search of the content a word of the question.
+    Keeps: the beginning, what stands beside an answer, and headings: all where they take a quarter at most, else those of what
+    stays. No-op: where nothing is asked that the content has, unless it `must` become shorter. Cost: one search of the content a
+    word of the question.
     """
     rows = row_text([without_links(blocks[at]) for at in kept])
     terms = Query(phrases=query.phrases, words=tuple(word for word in query.words if word not in _GENERAL))
     scores = _scores(rows, terms)
     if not must and (len(terms.words) < _LEAST_TERMS or not scores):
         return set()
-    stays = {row for row, at in enumerate(kept) if blocks[at].kind == "heading"}
-    room = most_chars - sum(map(rows.length, stays))
-    for row in _in_order(blocks, kept, scores):
+    above = _headings_above(blocks, kept)
+    headings = {row for row, at in enumerate(kept) if blocks[at].kind == "heading"}
+    outline = sum(map(rows.length, headings))
+    stays = headings if outline <= _OUTLINE * most_chars else set()
+    room = most_chars - (outline if stays else 0)
+    for row in _in_order(above, kept, scores):
         if room <= 0:
             break
-        room -= 0 if row in stays else rows.length(row)
-        stays.add(row)
+        # A heading of which nothing else stays would take the room of what answers.
+        new = {row, above[row]} - stays if row not in headings else set()
+        room -= sum(map(rows.length, new))
+        stays |= new
     return {at for row, at in enumerate(kept) if row not in stays}
+
+
+def _headings_above(blocks: Sequence[Block], kept: Sequence[int]) -> list[int]:
+    """For each block the heading it stands below, a heading for itself, and where there is none the first block."""
+    last = 0
+    found: list[int] = []
+    for row, at in enumerate(kept):
+        last = row if blocks[at].kind == "heading" else last
+        found.append(last)
+    return found
 
 
 def _scores(rows: RowText, query: Query) -> dict[int, float]:
@@ -76,11 +94,6 @@ def _scores(rows: RowText, query: Query) -> dict[int, float]:
     return spread
 
 
-def _in_order(blocks: Sequence[Block], kept: Sequence[int], scores: dict[int, float]) -> list[int]:
+def _in_order(above: Sequence[int], kept: Sequence[int], scores: dict[int, float]) -> list[int]:
     """The blocks from the one that says most to the one that says least: what is asked, then what opens page and sections."""
-    openings: dict[int, int] = {}
-    since = 0
-    for row, at in enumerate(kept):
-        since = 0 if blocks[at].kind == "heading" else since + 1
-        openings[row] = since
-    return sorted(range(len(kept)), key=lambda row: (-scores.get(row, 0.0), openings[row], row))
+    return sorted(range(len(kept)), key=lambda row: (-scores.get(row, 0.0), row - above[row], row))
