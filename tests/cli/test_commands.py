@@ -152,6 +152,17 @@ def test_recent_turns_can_be_left_alone(conversation: Path) -> None:
     assert done.stdout_bytes == conversation.read_bytes()
 
 
+@pytest.mark.parametrize("option", [["--code-aware"], ["--target-ratio", "0.5"], ["--intercept-tool-results"]])
+def test_options_that_leave_something_out_say_when_nothing_may_be(conversation: Path, option: list[str]) -> None:
+    """Rather than being taken and ignored; with originals, or under a preset, they are fine."""
+    for preset in ([], ["--preset", "lossless"]):
+        done = run("compress", conversation, *preset, *option)
+        assert (done.exit_code, done.stdout_bytes) == (2, b"")
+        assert option[0] in done.stderr
+    assert run("compress", conversation, "--preset", "default", *option).exit_code == 0
+    assert run("compress", conversation, "--originals", conversation.with_suffix(".kept"), *option).exit_code == 0
+
+
 def test_settings_that_contradict_each_other_are_told(conversation: Path) -> None:
     """In one line, with exit code 2."""
     done = run("compress", conversation, "--preset", "cache", "--keep-turns", "1")

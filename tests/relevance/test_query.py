@@ -110,3 +110,20 @@ def test_nothing_asked() -> None:
     """An empty question looks for nothing."""
     query = read_query("")
     assert (query.phrases, query.words, query.context, query.indexes, query.wants_extremes) == ((), (), (), (), False)
+
+
+@pytest.mark.parametrize(
+    ("question", "numbers"),
+    [
+        ("What does section 37 say?", {"37"}),
+        ("Was steht in Art. 45?", {"45"}),
+        ("show order #7 and step 31", {"7", "31"}),
+        ("что в пункту 17", {"17"}),
+        ("第37号の内容", {"第37号"}),
+        ("the last 24 hours of 5 jobs", set()),
+        ("the top 5 within 30 days, and 12% of it", set()),
+    ],
+)
+def test_short_numbers_count_where_something_is_called_by_them(question: str, numbers: set[str]) -> None:
+    """An amount says nothing; the number of a section is its name."""
+    assert {word for word in read_query(question).words if any(map(str.isdigit, word)) and len(word) < 5} == numbers

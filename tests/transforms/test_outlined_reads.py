@@ -85,6 +85,26 @@ def test_what_stays(step: Step) -> None:
     assert report.originals == ()
 
 
+def test_what_stays_of_documentation_is_as_configured() -> None:
+    """By `code_compressor`, which need not be on for this."""
+    file = FILE.replace(
+        '"""Part 3."""', '"""Part 3.\n\n    It is the third.\n    And more of it is said here than in any other.\n    """'
+    )
+    messages = encode(openai(ASK, ("Read", '{"file_path":"a.py"}', file)))
+    for mode, shown in (("full", True), ("first_line", False)):
+        config = HeadroomConfig(intercept_tool_results=True)
+        config.code_compressor.docstring_mode = mode  # type: ignore[assignment]
+        text = compress(messages, config=config).messages[3]["content"]
+        assert ("It is the third." in text) is shown
+
+
+def test_a_read_that_failed_was_no_first_read() -> None:
+    """Whether its format marks errors or its words say so."""
+    failed: Step = ("Read", '{"file_path":"a.py"}', "Error: no such file")
+    after, _ = OutlinedReads()(openai(ASK, failed, READ))
+    assert find_markers(results_of(after)[1])
+
+
 def test_tools_and_turns_that_must_stay_whole() -> None:
     """As the caller listed them; a boundary that moves is said to rewrite history."""
     before = openai(ASK, READ)

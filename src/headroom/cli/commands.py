@@ -146,11 +146,29 @@ def _refuse_contradictions(asked: Asked) -> None:
     """
     if asked.quiet and (asked.as_json or asked.verbose):
         raise click.UsageError(f"--quiet and {'--json' if asked.as_json else '--verbose'} exclude each other")
+    _refuse_vain(asked)
     if asked.originals is None:
         return
     for other in (asked.file, asked.output):
         if other != STANDARD and Path(other).resolve() == Path(asked.originals).resolve():
             raise CannotDo(f"{shown(other)} cannot hold both the conversation and the originals")
+
+
+def _refuse_vain(asked: Asked) -> None:
+    """Nothing.
+
+    Raises: UsageError for an option that says what to leave out where nothing may be.
+    """
+    if asked.preset != "lossless" and (asked.preset or asked.originals):
+        return
+    given = {
+        "--code-aware": asked.code_aware,
+        "--target-ratio": asked.target_ratio is not None,
+        "--intercept-tool-results": asked.intercept_tool_results,
+    }
+    for option, is_given in given.items():
+        if is_given:
+            raise click.UsageError(f"{option} leaves things out: give --originals FILE to keep them, or a --preset that may")
 
 
 def _tell(asked: Asked, preset: str, outcome: CompressedBody) -> None:

@@ -31,6 +31,8 @@ _MOST_ROWS = 2_000
 """Chosen: a term in more rows than this says nothing, however many rows there are."""
 _IN_A_ROW = 10
 """Rows from the first on that all hold a term, after which it is taken to stand in most of the rest, too."""
+_FIRST_WIDE, _LAST_WIDE = "\u3040", "\ud7af"
+"""Between them are the scripts that put no space between words, or hang endings on them."""
 _MOST_MISSES = 20_000
 """Chosen: places inside other words that are looked at for one term; keeps hostile text linear and cheap."""
 
@@ -135,8 +137,8 @@ def _stem(term: str) -> str:
 
 def _edges(stem: str) -> tuple[bool, bool]:
     """Whether no letter may stand before it, and none behind it; scripts without spaces always stand alone."""
-    is_free = not stem[0].isascii() and stem[0].isalpha() and len(stem) == 2
-    return stem[0].isalnum() and not is_free, stem[-1].isalnum() and not is_free
+    first, last = stem[0], stem[-1]
+    return first.isalnum() and not _FIRST_WIDE <= first <= _LAST_WIDE, last.isalnum() and not _FIRST_WIDE <= last <= _LAST_WIDE
 
 
 def _is_common(found: int, row: int, rows: int, most: int) -> bool:

@@ -24,7 +24,7 @@ class Query(msgspec.Struct, frozen=True, kw_only=True):
     phrases: tuple[str, ...] = ()
     """Texts in quotes."""
     words: tuple[str, ...] = ()
-    """Words, identifiers and numbers of at least three digits."""
+    """Words, identifiers, numbers of at least three digits, and those by which something is called: `section 37`."""
     context: tuple[str, ...] = ()
     """The same from the arguments of the tool call: what was looked for, not what is asked."""
     indexes: tuple[tuple[str, int], ...] = ()
@@ -53,6 +53,14 @@ _QUOTES = "\"“`'"
 _TOKEN = re.compile(r"[^\s\"'`“”()\[\]{}<>,;!?|]+")
 _PIECE = re.compile(r"\w+")
 _INDEX = re.compile(r"(?<!\w)(\w+)(?:\.|\[)(\d{1,6})(?!\w)")
+_NUMBERED = re.compile(r"([^\W\d_]{2,40})\.?[ #]{1,2}(\d{1,2})(?![\w%]|[.,]\d)")
+"""What is numbered: `section 37`, `Art. 45`, `order #7`. Other numbers of one or two digits say nothing by themselves."""
+_NUMBERED_CJK = re.compile(r"[\u3400-\u9fff]\d{1,4}[\u3400-\u9fff]")
+"""The same where a sign stands before the number and one behind it: `第37号`."""
+_AMOUNTS = frozenset(
+    "top within exceed exceeds least than past next version python http around roughly nearly line lines".split()
+)
+"""Words before numbers that count something, or belong to a name."""
 _MOST_WORDS = 48
 """Chosen: a question longer than this is a document; its first words are the question."""
 _MOST_CONTEXT = 8
@@ -81,6 +89,9 @@ def read_query(text: str) -> Query:
     phrases = dict.fromkeys([next(filter(None, found), "").strip() for found in quoted])
     indexes = _INDEX.findall(low) if "." in low or "[" in low else ()
     words = _words(low)
+    words.update(dict.fromkeys(number for word, number in _NUMBERED.findall(low) if word not in _STOP and word not in _AMOUNTS))
+    if not low.isascii():
+        words.update(dict.fromkeys(_NUMBERED_CJK.findall(low)))
     return Query(
         text=text,
         phrases=tuple(phrase for phrase in phrases if len(phrase) > 2)[:16],

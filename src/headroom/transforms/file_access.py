@@ -9,10 +9,10 @@ from typing import Literal
 
 import msgspec
 
-from headroom.messages import ToolCall
+from headroom.messages import Text, ToolCall, ToolResult
 from headroom.transforms.tool_names import is_named
 
-__all__ = ["EDIT_TOOLS", "READ_TOOLS", "FileAccess", "file_accesses"]
+__all__ = ["EDIT_TOOLS", "READ_TOOLS", "FileAccess", "file_accesses", "has_failed"]
 
 READ_TOOLS = (
     *("Read", "read_file", "read_text_file", "ReadFile", "view", "view_file", "open_file", "cat", "get_file_contents"),
@@ -27,6 +27,9 @@ EDIT_TOOLS = (
 )
 """Tools after which a file is no longer what it was."""
 
+_FAILURES = ("error", "failed", "<tool_use_error>", "traceback", "exception", "no such file", "could not", "cannot")
+"""How a result opens that says that nothing was done, for formats that do not mark errors. Chosen: too many keep a read."""
+_OPENING_CHARS = 40
 _COMMANDS_THAT_EDIT = frozenset({"create", "str_replace", "insert", "undo_edit", "delete", "rename"})
 _PATHS = ("file_path", "path", "filename", "filePath", "target_file", "notebook_path", "file", "relative_workspace_path")
 _PATCHES = ("patch", "input", "patchText", "diff")
@@ -66,6 +69,13 @@ def file_accesses(call: ToolCall) -> tuple[FileAccess, ...]:
     if command == "view":
         return tuple(FileAccess(path, "read", *_lines(fields)) for path in _path(fields))
     return _edits(chain(_path(fields), _patched_files(fields))) if command in _COMMANDS_THAT_EDIT else ()
+
+
+def has_failed(result: ToolResult) -> bool:
+    """Whether a tool says that it did nothing."""
+    first = result.content[0] if result.content else None
+    opening = first.text[:_OPENING_CHARS] if isinstance(first, Text) else ""
+    return result.is_error or opening.lstrip().lower().startswith(_FAILURES)
 
 
 def _edits(paths: Iterable[str]) -> tuple[FileAccess, ...]:

@@ -7,7 +7,6 @@ asks again for what it needs: a range, or the whole file, which it then gets.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Literal
 
 import msgspec
 from returns.result import Success
@@ -20,7 +19,7 @@ from headroom.messages import Conversation, Original, Report, ToolCall, ToolResu
 from headroom.retrieval.marker import holds_marker
 from headroom.safety import recent_from
 from headroom.tokens import Memo
-from headroom.transforms.file_access import file_accesses
+from headroom.transforms.file_access import file_accesses, has_failed
 from headroom.transforms.replacement import Note, Piece, replace_texts, result_pieces, was_retrieved
 from headroom.transforms.tool_names import is_named
 
@@ -48,7 +47,8 @@ class OutlinedReads(msgspec.Struct, frozen=True, kw_only=True):
     whole_tools: tuple[str, ...] = ()
     """Tools whose results stay as they are; compared without case, globs allowed."""
     min_chars: int = _MIN_CHARS
-    retrieval: Literal["none", "tool"] = "none"
+    code: CodeSettings = CodeSettings()
+    """What stays of documentation and comments; no body does."""
 
     def __post_init__(self) -> None:
         if self.min_chars < 1 or self.keep_turns < 0:
@@ -106,12 +106,11 @@ class OutlinedReads(msgspec.Struct, frozen=True, kw_only=True):
 
     def _outlined(self, arguments: str, text: str) -> Outcome:
         """The outline of a file, or why there is none; remembered."""
-        settings = CodeSettings(retrieval=self.retrieval)
-        key = (settings, arguments, text)
+        key = (self.code, arguments, text)
         known = _OUTLINES.get(key)
         if known is not None:
             return known
-        result = outline(text, arguments, settings)
+        result = outline(text, arguments, self.code)
         outcome: Outcome = (result.unwrap(), "") if isinstance(result, Success) else (None, result.failure().reason)
         _OUTLINES.put(key, outcome, len(arguments) + len(text) + (len(outcome[0].text) if outcome[0] else 0))
         return outcome
@@ -128,7 +127,7 @@ def _read_before(conversation: Conversation, calls: Mapping[tuple[int, int], Too
     found: dict[tuple[int, int], str] = {}
     for place in sorted(calls):
         result = conversation.messages[place[0]].parts[place[1]]
-        if not isinstance(result, ToolResult) or result.is_error:
+        if not isinstance(result, ToolResult) or has_failed(result):
             continue
         for access in file_accesses(calls[place]):
             if access.is_whole_read:

@@ -11,19 +11,16 @@ from typing import Literal
 import msgspec
 
 from headroom.errors import ConfigurationError
-from headroom.messages import Conversation, Message, Report, Text, ToolCall, ToolResult, calls_by_result, original_of
+from headroom.messages import Conversation, Message, Report, ToolCall, ToolResult, calls_by_result, original_of
 from headroom.retrieval.marker import holds_marker, marker_text, text_marker
 from headroom.safety import recent_from
-from headroom.transforms.file_access import FileAccess, file_accesses
+from headroom.transforms.file_access import FileAccess, file_accesses, has_failed
 from headroom.transforms.pointers import name_of, pointers
 from headroom.transforms.replacement import Note, Piece, outweighs, replace_texts, result_pieces, shown, was_retrieved
 
 __all__ = ["StaleReads"]
 
 _NAME = "stale_reads"
-_FAILURES = ("error", "failed", "<tool_use_error>", "traceback", "exception", "no such file", "could not", "cannot")
-"""How a result opens that says that nothing was edited, for formats that do not mark errors. Chosen: too many keep a read."""
-_OPENING_CHARS = 40
 _RANGES = 32
 """Later reads of one file that an earlier one is compared with; chosen: more are pages of a file that nobody reads twice."""
 
@@ -95,7 +92,7 @@ class StaleReads(msgspec.Struct, frozen=True, kw_only=True):
         found: dict[tuple[int, int], str] = {}
         for place in sorted(calls, reverse=True):
             result = messages[place[0]].parts[place[1]]
-            for access in file_accesses(calls[place]) if isinstance(result, ToolResult) and not _failed(result) else ():
+            for access in file_accesses(calls[place]) if isinstance(result, ToolResult) and not has_failed(result) else ():
                 if access.kind == "edit":
                     edited.setdefault(access.path, calls[place].name)
                     continue
@@ -125,10 +122,3 @@ class StaleReads(msgspec.Struct, frozen=True, kw_only=True):
         if name_of(text) in pinned or not outweighs(text, note):
             return None
         return Note(note, original.hash, why, (original,))
-
-
-def _failed(result: ToolResult) -> bool:
-    """Whether a tool says that it did nothing."""
-    first = result.content[0] if result.content else None
-    opening = first.text[:_OPENING_CHARS] if isinstance(first, Text) else ""
-    return result.is_error or opening.lstrip().lower().startswith(_FAILURES)
