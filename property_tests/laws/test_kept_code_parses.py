@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -9,14 +10,16 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from returns.result import Success
 
+from benchmarks.cases import default_corpus, load
 from headroom.compressors.source_code import SourceCode, outline
 from headroom.compressors.source_code.grammars import faults, is_at_hand, parse
 from headroom.compressors.source_code.language import candidates
 from headroom.config import CodeSettings
-from headroom.messages import original_of
+from headroom.messages import calls_by_result, original_of, part_text
 from headroom.relevance import query_text
 from headroom.retrieval.marker import OPENING, find_markers
 from headroom.tokens import count
+from headroom.wire import decode
 from property_tests.strategies.choices import below, pick
 from property_tests.strategies.code_texts import code_texts, numbered, torn
 
@@ -30,6 +33,7 @@ _QUESTIONS = (
 )
 _LOOSE = CodeSettings(min_tokens_for_compression=1)
 _NUMBERS = ("{:6}\t", "{}: ", "{:5}→", "{:4} | ")
+_NUMBER = re.compile(r"^ *\d+(?:\t|: |→| \| )")
 _HERE = Path(__file__).parents[2] / "src" / "headroom"
 
 
@@ -53,6 +57,11 @@ def _faults(suffix: str, text: str) -> int:
     names, _ = candidates(text, suffix)
     trees = [parse(name, text.encode("utf-8", "surrogatepass")) for name in names]
     return min(faults(tree.unwrap()) for tree in trees if isinstance(tree, Success))
+
+
+def _without_numbers(text: str) -> str:
+    """The text without the numbers before its lines, which notes do not have."""
+    return "\n".join(line if OPENING in line else _NUMBER.sub("", line) for line in text.split("\n"))
 
 
 def _needs_grammar(suffix: str) -> None:
@@ -104,10 +113,7 @@ def test_numbered_code_parses_without_its_numbers(program: tuple[str, str], form
     match SourceCode(_LOOSE)(shown, query_text(question, _call(suffix))):
         case Success(compressed):
             _is_cut_of(compressed.text, shown)
-            width = len(form.format(1))
-            bare = "\n".join(line if OPENING in line else line[width:] for line in compressed.text.split("\n"))
-            if len(text.split("\n")) < 10:
-                assert _faults(suffix, bare) <= _faults(suffix, text)
+            assert _faults(suffix, _without_numbers(compressed.text)) <= _faults(suffix, text)
 
 
 @given(code_texts(), below(40), below(60), st.sampled_from(_QUESTIONS))
@@ -157,3 +163,22 @@ def test_files_of_people_still_parse(question: str) -> None:
                 assert "def write_excerpt(" not in text or "def write_excerpt(" in compressed.text
                 assert len(find_markers(compressed.text)) <= 1
     assert cut > 10
+
+
+def test_code_of_the_corpus_still_parses() -> None:
+    """Real files of several projects, whole and in parts, with numbers and without, each with the question that was asked."""
+    cut = 0
+    for case in load(default_corpus(), kinds=["code"], ids=[]):
+        conversation = decode(case.messages, system=case.system, model=case.model).unwrap()
+        for place, call in calls_by_result(conversation.messages).items():
+            text = part_text(conversation.messages[place[0]].parts[place[1]])
+            suffix = call.arguments.rpartition(".")[2].rstrip('"} ')
+            assert all(is_at_hand(name) for name in candidates("", suffix)[0])
+            for question in ("", case.query or ""):
+                match SourceCode()(text, query_text(question, call.arguments)):
+                    case Success(compressed):
+                        cut += 1
+                        assert _faults(suffix, _without_numbers(compressed.text)) <= _faults(suffix, _without_numbers(text)), (
+                            case.id
+                        )
+    assert cut
