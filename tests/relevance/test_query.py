@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from headroom.relevance.query import query_text, read_query
+from headroom.relevance.query import query_text, question_and_call, read_query
 
 
 def test_words_without_the_usual_ones() -> None:
@@ -127,3 +127,9 @@ def test_nothing_asked() -> None:
 def test_short_numbers_count_where_something_is_called_by_them(question: str, numbers: set[str]) -> None:
     """An amount says nothing; the number of a section is its name."""
     assert {word for word in read_query(question).words if any(map(str.isdigit, word)) and len(word) < 5} == numbers
+
+
+def test_a_question_is_told_from_its_call() -> None:
+    """As they were put together; a text without a call is all question."""
+    assert question_and_call(query_text("why?", '{"a":1}')) == ("why?", '{"a":1}')
+    assert question_and_call("why?") == ("why?", "")

@@ -4,7 +4,7 @@ from headroom.relevance.bm25 import Match, rows_matching
 from headroom.relevance.choice import Near, ScorerChoice, choice_for, near_rows, scorer_for
 from headroom.relevance.embedding import Embedder, EmbeddingScorer, shipped_embedder
 from headroom.relevance.hybrid import HybridScorer
-from headroom.relevance.query import Query, query_text, read_query
+from headroom.relevance.query import Query, query_text, question_and_call, read_query
 from headroom.relevance.rows import RowText, row_text
 from headroom.relevance.scorer import Bm25Scorer, Scorer, Tier
 
@@ -23,6 +23,7 @@ __all__ = [
     "choice_for",
     "near_rows",
     "query_text",
+    "question_and_call",
     "read_query",
     "row_text",
     "rows_matching",

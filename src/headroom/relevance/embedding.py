@@ -15,6 +15,7 @@ import msgspec
 from returns.result import Failure, Result, Success
 
 from headroom.errors import ConfigurationError
+from headroom.relevance.query import question_and_call
 from headroom.relevance.scorer import Tier
 
 __all__ = ["Embedder", "EmbeddingScorer", "Scores", "question_of", "shipped_embedder"]
@@ -43,8 +44,6 @@ _NOTHING = 1e-12
 """Added to a length, so that a vector of zeros can be divided by it."""
 _DIGITS = 4
 """Decimals of a score: beyond them, machines differ in how they add."""
-_CALL = "\x1f"
-"""What `query_text` puts between the question and the tool call's arguments."""
 
 
 @runtime_checkable
@@ -114,7 +113,7 @@ class EmbeddingScorer(msgspec.Struct, frozen=True):
 
 def question_of(query: str) -> str:
     """The question of a query, without the arguments of the tool call: they say where was looked."""
-    return query.partition(_CALL)[0][:_QUESTION_CHARS].strip()
+    return question_and_call(query)[0][:_QUESTION_CHARS].strip()
 
 
 def shipped_embedder() -> Embedder:

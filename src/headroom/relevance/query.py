@@ -10,7 +10,7 @@ from functools import lru_cache
 
 import msgspec
 
-__all__ = ["Query", "query_text", "read_query"]
+__all__ = ["Query", "query_text", "question_and_call", "read_query"]
 
 _CALL = "\x1f"
 """Separates the question from the tool call's arguments in the text of a query (the unit separator: nobody types it)."""
@@ -36,6 +36,12 @@ class Query(msgspec.Struct, frozen=True, kw_only=True):
 def query_text(question: str, call: str) -> str:
     """The text of a query: what the user asked, and the arguments of the call that was made for it."""
     return f"{question.replace(_CALL, ' ')}{_CALL}{call}" if call else question.replace(_CALL, " ")
+
+
+def question_and_call(text: str) -> tuple[str, str]:
+    """What the user asked and the arguments of the call, out of what `query_text` put together."""
+    question, _, call = text.partition(_CALL)
+    return question, call
 
 
 _STOP = frozenset(
@@ -83,7 +89,7 @@ _NO_SUPERLATIVE = frozenset(
 @lru_cache(maxsize=512)
 def read_query(text: str) -> Query:
     """The phrases and words of a question (see `query_text`), each once."""
-    question, _, call = text.partition(_CALL)
+    question, call = question_and_call(text)
     low = question[:_LONGEST].lower()
     quoted = _QUOTED.findall(low) if any(map(low.__contains__, _QUOTES)) else ()
     phrases = dict.fromkeys([next(filter(None, found), "").strip() for found in quoted])

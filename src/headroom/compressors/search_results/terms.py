@@ -9,12 +9,10 @@ from itertools import pairwise
 
 import msgspec
 
-from headroom.relevance import read_query
+from headroom.relevance import question_and_call, read_query
 
 __all__ = ["Terms", "Word", "ask_for_all", "folded", "read_terms"]
 
-_CALL = "\x1f"
-"""Ends the question in the text of a query; what follows are the arguments of the call."""
 _LONGEST = 4_000
 """Characters of a question that are widened; chosen: a longer one is a document."""
 _META = frozenset(
@@ -119,7 +117,7 @@ def ask_for_all(terms: Terms, texts: Sequence[str]) -> bool:
 @lru_cache(maxsize=512)
 def read_terms(text: str) -> Terms:
     """The terms of a query's text."""
-    question = text.partition(_CALL)[0][:_LONGEST]
+    question = question_and_call(text)[0][:_LONGEST]
     low = question.lower()
     read = read_query(text)
     words = [word for word in read.words if word not in _META]
