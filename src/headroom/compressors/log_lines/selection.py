@@ -109,7 +109,7 @@ def _surplus(total: int, errors: list[int], traces: Traces, settings: LogSetting
         told = settings.max_total_lines
     near = [row for row in dict.fromkeys(_round(errors[:told], context, total)) if row not in traces.inside]
     if near:
-        yield Offer("context", near, 1.0, surplus=min(len(near), 3 * settings.max_total_lines))
+        yield Offer("context", near, 1.0, surplus=min(len(near), settings.max_total_lines))
     more = settings.max_total_lines - _USUAL.max_total_lines
     if more > 0:
         # Rows that are kept already are passed over, so that there are some to spare.
