@@ -105,6 +105,29 @@ def test_a_read_that_failed_was_no_first_read() -> None:
     assert find_markers(results_of(after)[1])
 
 
+REMINDER = "<system-reminder>\nThe user changed this file. Do not undo it.\n</system-reminder>"
+
+
+def test_what_a_tool_says_behind_a_file_stays() -> None:
+    """Agents put reminders there; the original is the whole text."""
+    text = f"{FILE}\n{REMINDER}\n"
+    after, report = OutlinedReads()(openai(ASK, ("Read", '{"file_path":"a.py"}', text)))
+    (shown,) = results_of(after)
+    assert shown.endswith(f"\n{REMINDER}\n")
+    assert "step 7" not in shown
+    assert report.original_texts == {original_of(text).hash: text}
+    assert [marker.hash for marker in find_markers(shown)] == [original_of(text).hash]
+
+
+def test_a_file_with_such_words_inside_stays() -> None:
+    """Whatever it is made of: they must survive as they are."""
+    lines = FILE.splitlines(keepends=True)
+    text = "".join([*lines[:9], f"{REMINDER}\n", *lines[9:]])
+    before = openai(ASK, ("Read", '{"file_path":"a.py"}', text))
+    assert OutlinedReads()(before)[0] is before
+    assert find_markers(results_of(OutlinedReads(kept_tags=())(before)[0])[0])
+
+
 def test_tools_and_turns_that_must_stay_whole() -> None:
     """As the caller listed them; a boundary that moves is said to rewrite history."""
     before = openai(ASK, READ)

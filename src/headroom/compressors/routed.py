@@ -29,7 +29,7 @@ from headroom.compressors.prose import Prose
 from headroom.compressors.search_results import SearchResults
 from headroom.compressors.source_code import SourceCode
 from headroom.compressors.tables import Tables
-from headroom.compressors.torn import closed_and_rest
+from headroom.compressors.torn import closed_and_rest, is_document
 from headroom.compressors.unified_diff import UnifiedDiff
 from headroom.config import Settings, TextSettings
 from headroom.detection import Detection, Kind, Section, outline_of, protected_spans
@@ -111,7 +111,24 @@ class Routed(msgspec.Struct, frozen=True):
         outline = outline_of(text)
         if outline.whole.kind != "json" and len(outline.sections) > 1:
             return self._mixture(text, outline.sections, query, is_tagged=False)
-        return self._alone(text, query, outline.whole)
+        alone = self._alone(text, query, outline.whole)
+        match alone:
+            case Success(compressed) if outline.whole.kind == "json" and compressed.lossless:
+                return Success(self._settled(text, query, compressed))
+        return alone
+
+    def _settled(self, text: str, query: str, compressed: Compressed) -> Compressed:
+        """JSON written shorter, and what that makes of the text round it, which may now count for what it is."""
+        if is_document(compressed.text):
+            return compressed
+        match self(compressed.text, query):
+            case Success(again) if again.original:
+                whole = original_of(text).hash
+                shown = under_one_original(again.text, [again.original], whole)
+                compressed = msgspec.structs.replace(again, text=shown, original=whole)
+            case Success(again):
+                compressed = again
+        return compressed
 
     def _refusal(self, text: str) -> str:
         router = self.settings.router

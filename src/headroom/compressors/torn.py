@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import msgspec
 
-__all__ = ["closed_and_rest"]
+__all__ = ["closed_and_rest", "is_document"]
 
 _LEAST = 1_000
 """Characters below which nothing is worth leaving out beside the notes."""
@@ -24,7 +24,7 @@ def closed_and_rest(text: str) -> tuple[str, str] | None:
     Cost: at most sixteen parses, of which all but a few fail at the closers; nothing for a text that opens no array.
     """
     start = text[:_LEAST].lstrip()
-    if len(text) < _LEAST or start[:1] not in ("[", "{") or "[" not in start or _is_document(text):
+    if len(text) < _LEAST or start[:1] not in ("[", "{") or "[" not in start or is_document(text):
         return None
     end = len(text)
     for _ in range(_TRIES):
@@ -35,12 +35,13 @@ def closed_and_rest(text: str) -> tuple[str, str] | None:
             continue
         for closer in _CLOSERS:
             closed = f"{text[: end + 1]}{closer}"
-            if _is_document(closed):
+            if is_document(closed):
                 return closed, text[end + 1 :]
     return None
 
 
-def _is_document(text: str) -> bool:
+def is_document(text: str) -> bool:
+    """Whether all of a text is one JSON document."""
     try:
         msgspec.json.decode(text, type=msgspec.Raw)
     except (msgspec.DecodeError, UnicodeError, RecursionError):

@@ -26,7 +26,12 @@ def outlined_reads(settings: Settings) -> OutlinedReads | None:
     """What shows an outline of a file that is read for the first time, if that is asked for and something may be left out."""
     if not settings.intercept_tool_results or settings.router.lossless_only or not settings.router.enabled:
         return None
-    return OutlinedReads(keep_turns=settings.keep_turns, whole_tools=_protected(settings), code=settings.code)
+    return OutlinedReads(
+        keep_turns=settings.keep_turns,
+        whole_tools=_protected(settings),
+        code=settings.code,
+        kept_tags=settings.router.kept_tags,
+    )
 
 
 def duplicates(settings: Settings) -> Duplicates | None:

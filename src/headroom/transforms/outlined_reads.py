@@ -9,14 +9,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import msgspec
-from returns.result import Success
+from returns.result import Failure, Success
 
-from headroom.compressors.contract import Compressed
+from headroom.compressors.contract import Compressed, Skip
 from headroom.compressors.source_code import outline
 from headroom.config import CodeSettings
+from headroom.config.reduction import DEFAULT_KEPT_TAGS
+from headroom.detection import protected_spans
 from headroom.errors import ConfigurationError
-from headroom.messages import Conversation, Original, Report, ToolCall, ToolResult, calls_by_result
-from headroom.retrieval.marker import holds_marker
+from headroom.messages import Conversation, Original, Report, ToolCall, ToolResult, calls_by_result, original_of
+from headroom.retrieval.marker import holds_marker, under_one_original
 from headroom.safety import recent_from
 from headroom.tokens import Memo
 from headroom.transforms.file_access import file_accesses, has_failed
@@ -32,7 +34,7 @@ _FIRST, _WHOLE = "", "read before: the whole file"
 
 Outcome = tuple[Compressed | None, str]
 """What a text becomes, or why it stays."""
-_OUTLINES: Memo[tuple[CodeSettings, str, str], Outcome] = Memo(max_entries=4_096, max_weight=32_000_000)
+_OUTLINES: Memo[tuple[CodeSettings, tuple[str, ...], str, str], Outcome] = Memo(max_entries=4_096, max_weight=32_000_000)
 """By settings, arguments of the call and text; weights are characters. Chosen: the files of many conversations."""
 
 
@@ -49,6 +51,8 @@ class OutlinedReads(msgspec.Struct, frozen=True, kw_only=True):
     min_chars: int = _MIN_CHARS
     code: CodeSettings = CodeSettings()
     """What stays of documentation and comments; no body does."""
+    kept_tags: tuple[str, ...] = DEFAULT_KEPT_TAGS
+    """Tags that must survive with what is inside them: behind the file; a file that holds them elsewhere stays."""
 
     def __post_init__(self) -> None:
         if self.min_chars < 1 or self.keep_turns < 0:
@@ -106,14 +110,35 @@ class OutlinedReads(msgspec.Struct, frozen=True, kw_only=True):
 
     def _outlined(self, arguments: str, text: str) -> Outcome:
         """The outline of a file, or why there is none; remembered."""
-        key = (self.code, arguments, text)
+        key = (self.code, self.kept_tags, arguments, text)
         known = _OUTLINES.get(key)
         if known is not None:
             return known
-        result = outline(text, arguments, self.code)
-        outcome: Outcome = (result.unwrap(), "") if isinstance(result, Success) else (None, result.failure().reason)
+        spans = protected_spans(text, self.kept_tags)
+        file = text[: spans[0][0]] if spans else text
+        behind = text[len(file) :]
+        outcome: Outcome = (None, "holds what must stay as it is")
+        if not spans or _is_all_tagged(text, spans):
+            match outline(file, arguments, self.code):
+                case Success(outlined):
+                    outcome = (_with_rest(outlined, text, behind) if behind else outlined), ""
+                case Failure(Skip(reason)):
+                    outcome = (None, reason)
         _OUTLINES.put(key, outcome, len(arguments) + len(text) + (len(outcome[0].text) if outcome[0] else 0))
         return outcome
+
+
+def _is_all_tagged(text: str, spans: tuple[tuple[int, int], ...]) -> bool:
+    """Whether nothing stands between spans and behind them."""
+    ends = [*(start for start, _ in spans[1:]), len(text)]
+    return not any(text[end:after].strip() for (_, end), after in zip(spans, ends, strict=True))
+
+
+def _with_rest(outlined: Compressed, text: str, behind: str) -> Compressed:
+    """The outline of a file with what a tool said behind it, as of the whole text."""
+    whole = original_of(text).hash
+    shown = under_one_original(outlined.text, [outlined.original], whole).removesuffix("\n")
+    return Compressed(text=f"{shown}\n{behind}", summary=outlined.summary, original=whole)
 
 
 def forget_outlines() -> None:

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterator
 
 import pytest
-from returns.result import Failure
+from returns.result import Failure, Success
 
 from headroom.compressors.source_code import SourceCode, grammars
 from headroom.compressors.source_code.grammars import LANGUAGES, faults, is_at_hand, parse
@@ -68,3 +68,12 @@ def test_what_is_no_code_is_given_up(language: str, text: str) -> None:
     """Before it costs much, and the next text is none the worse for it."""
     assert isinstance(parse(language, text.encode() * 100_000), Failure)
     assert faults(parse(language, b"\n").unwrap()) == 0
+
+
+def test_long_rows_of_comments_are_not_read_over_and_over() -> None:
+    """The parser of Python looks on to the end of a row of comments from each of them; rows of people are short enough."""
+    row = b"# a comment of some forty characters each\n"
+    assert isinstance(parse("python", b"import os\n" + row * 300), Success)
+    refused = parse("python", b"import os\n" + row * 4_000)
+    assert isinstance(refused, Failure)
+    assert refused.failure().reason == "holds too long a row of comments"
