@@ -81,7 +81,7 @@ def measured(case: Case, extractor: Extractor) -> Found:
 
 def table(found: Mapping[str, Sequence[Found]]) -> list[tuple[str, ...]]:
     """A row an extractor: pages, saved, kept, and the median of times."""
-    rows = [("extractor", "pages", "saved", "kept", "time/count")]
+    rows: list[tuple[str, ...]] = [("extractor", "pages", "saved", "kept", "time/count")]
     for name, pages in found.items():
         saved = 1 - sum(page.after for page in pages) / sum(page.before for page in pages)
         kept = statistics.fmean(page.kept for page in pages)
