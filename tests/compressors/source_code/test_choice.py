@@ -39,7 +39,7 @@ def test_rows_are_shared_by_importance() -> None:
     """What others name often has more of them."""
     body = "".join(f"    if a{row}:\n        return value_{row}\n" for row in range(8))
     text = f"def _seldom():\n{body}\n\ndef often():\n{body}\n\ndef asked():\n{body}    often(often(often(often())))\n"
-    rows = chosen("Show me asked()", text, CodeSettings(max_body_lines=3)).wanted.rows
+    rows = chosen("Show me asked()", text, CodeSettings(max_body_lines=3, target_compression_rate=0.8)).wanted.rows
     seldom, often = (sum(first < row < first + 17 for row in rows) for first in (0, 19))
     assert seldom < often
 
@@ -63,3 +63,13 @@ def test_an_outline_wants_nothing() -> None:
     """Of any body."""
     assert no_bodies() == Choice(no_bodies().wanted)
     assert not no_bodies().wanted.has_row(0, 1 << 30)
+
+
+def test_other_bodies_have_less_where_one_is_named() -> None:
+    """Nobody asked for them; a question that names none leaves them their share."""
+    other = "def other():\n" + "    if a:\n        return compute(a)\n" * 12
+    text = f"def asked():\n    first = 1\n    return first\n\n\n{other}\n\ndef short():\n    value = 1\n    return value\n"
+    named, unnamed = chosen("Show me asked()", text), chosen("", text)
+    assert named.wanted.whole == [(0, 2)]
+    assert {31, 32}.isdisjoint(named.wanted.rows)
+    assert sum(5 < row < 30 for row in named.wanted.rows) < sum(5 < row < 30 for row in unnamed.wanted.rows)

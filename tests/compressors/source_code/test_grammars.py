@@ -77,3 +77,11 @@ def test_long_rows_of_comments_are_not_read_over_and_over() -> None:
     refused = parse("python", b"import os\n" + row * 4_000)
     assert isinstance(refused, Failure)
     assert refused.failure().reason == "holds too long a row of comments"
+
+
+@pytest.mark.parametrize("row", [b"  // said\n", b"  /* said */\n", b"  /*\n   * said\n   */\n", b"/* */" * 30 + b"\n"])
+def test_a_statement_may_go_on_behind_comments(row: bytes) -> None:
+    """So JavaScript looks behind them, too."""
+    assert isinstance(parse("javascript", b"f()\n" + row * 20 + b"  .g();\n"), Success)
+    assert isinstance(parse("javascript", b"/*\n" + b" * said\n" * 4_000 + b"*/\n"), Success)
+    assert isinstance(parse("javascript", b"f()\n" + row * 8_000 + b"  .g();\n"), Failure)

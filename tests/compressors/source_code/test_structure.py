@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import gc
+
 from tests.compressors.source_code.samples import parsed
 
 
-def test_a_unit_is_found_by_its_row() -> None:
-    """Rows between units belong to none."""
-    root = parsed("py", "import os\n\n\ndef f():\n    return 1\n").structure.root
-    found = root.unit_at(4)
-    assert found is not None
-    assert (found.first, found.last) == (3, 4)
-    assert root.unit_at(2) is None
-    assert root.unit_at(0) is root.units[0]
+def test_nothing_read_stands_in_a_cycle() -> None:
+    """The collector of cycles does not look at units and blocks, so that one would never be freed."""
+    structure = parsed("py", "def f():\n    if x:\n        return 1\n    return 2\n").structure
+    for unit in structure.units(structure.root):
+        structure.blocks(unit)
+        assert not gc.is_tracked(unit)
+        assert unit.block is structure.root
+        assert unit.block.unit is None

@@ -89,7 +89,7 @@ def _meant(found: Sequence[int], parts: Sequence[str], definitions: Sequence[Def
 
 def last_name(name: str) -> str:
     """The name itself, without what it belongs to."""
-    return _JOINT.split(name)[-1].strip("[]\"'~$") or name
+    return name if name.isidentifier() else _JOINT.split(name)[-1].strip("[]\"'~$") or name
 
 
 def stems_of(text: str) -> list[str]:

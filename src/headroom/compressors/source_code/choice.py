@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from math import log1p
@@ -11,8 +12,9 @@ import msgspec
 
 from headroom.compressors.source_code.asked import Asked, asked_of, last_name, stems_of
 from headroom.compressors.source_code.cutting import Wanted
-from headroom.compressors.source_code.exits import Leaf, exit_rows, leaf_at, leaves_between
-from headroom.compressors.source_code.structure import Definition, Structure
+from headroom.compressors.source_code.exits import exit_rows, leaf_at, worth_of
+from headroom.compressors.source_code.reading import Structure
+from headroom.compressors.source_code.structure import Block, Definition
 from headroom.config import CodeSettings
 from headroom.relevance import read_query, row_text, rows_matching
 
@@ -20,8 +22,12 @@ __all__ = ["Choice", "choose", "no_bodies"]
 
 _CAREFUL = 0.4
 """Share of a body that stays where nobody said what matters. Chosen: what functions return, check and raise mostly fits."""
+_BESIDE = 0.25
+"""What other bodies keep of their share where the question names one. Chosen: their ends still tell what they give."""
 _SMALL = 3
 """Rows of a body that always stays: its note would be as long."""
+_TINY = 1
+"""The same where another one is named: two or three rows are worth a note then."""
 _PUBLIC = 1.0
 _DUNDER = 1.0
 _NEAR = 0.5
@@ -44,8 +50,9 @@ _NAME_WEIGHT = 3.0
 _CALLS = re.compile(r"([A-Za-z_$][\w$]{1,80})\s?\(")
 _CALL = "\x1f"
 """What parts the question from the arguments of the call in the text of a query."""
-_PLAIN = frozenset("None null nil undefined True False true false self this 0 1 -1 ok err nil,err cls".split()) | {""}
-"""What many a function returns."""
+_SAMPLE = 12_000
+_SAMPLES = 12
+"""Bytes in which names are counted, and how many evenly spaced parts they are. Chosen: what matters is used all over a file."""
 _WORDS = bytes(code if code >= 0x80 or chr(code).isalnum() or code in b"_$" else 0x20 for code in range(256))
 """Maps what no identifier holds to blanks."""
 
@@ -79,12 +86,13 @@ def choose(structure: Structure, data: bytes, rows: Sequence[str], query: str, s
     if asked.wants_path and whole and asked.named:
         whole += _called(whole, definitions, rows)
     is_careful = not whole and not partly
-    ranges = _merged(_extent(definitions[index]) for index in whole)
-    chosen = _Shares(structure, rows, settings, ranges, exit_rows(data, rows))
+    ranges = _merged(_extent(structure, definitions[index]) for index in whole)
+    chosen = _Shares(structure, rows, settings, ranges, exit_rows(data, rows, structure.starts, structure.language))
     if is_careful:
         wanted = chosen.careful(max(_CAREFUL, settings.target_compression_rate))
     else:
-        wanted = chosen.shared(_scores(definitions, data), partly) + _said(structure, data, rows, query)
+        beside = _BESIDE if asked.named else 1.0
+        wanted = chosen.shared(beside, _scores(definitions, data), partly) + _said(structure, data, query)
     return Choice(Wanted(sorted(wanted), ranges), len(whole), is_careful, relevance)
 
 
@@ -92,7 +100,7 @@ def _is_read_whole(definition: Definition) -> bool:
     return definition.kind != "container" or definition.last - definition.first < _CLASS_ROWS
 
 
-def _extent(definition: Definition) -> tuple[int, int]:
+def _extent(structure: Structure, definition: Definition) -> tuple[int, int]:
     """The rows of a definition with its decorators and the comments before it."""
     unit = definition.unit
     if unit is None:
@@ -100,10 +108,11 @@ def _extent(definition: Definition) -> tuple[int, int]:
     first, last = definition.first, definition.last
     if unit.last == last or definition.owner == unit.block.owner:
         first, last = unit.first, max(last, unit.last if unit.last - last < 3 else last)
-    place = unit.block.units.index(unit)
-    while place and unit.block.units[place - 1].kind == "comment" and unit.block.units[place - 1].last == first - 1:
+    units = structure.units(unit.block)
+    place = units.index(unit)
+    while place and units[place - 1].kind == "comment" and units[place - 1].last == first - 1:
         place -= 1
-        first = unit.block.units[place].first
+        first = units[place].first
     return first, last
 
 
@@ -162,21 +171,22 @@ def _full_name(index: int, definitions: Sequence[Definition]) -> str:
     return f"{definitions[definition.owner].name} {definition.name}" if is_member else definition.name
 
 
-def _said(structure: Structure, data: bytes, rows: Sequence[str], query: str) -> list[int]:
+def _said(structure: Structure, data: bytes, query: str) -> list[int]:
     """The rows of statements that hold a word of the question which hardly any other holds."""
     question = read_query(query.partition(_CALL)[0])
     low = data.lower()
     found: list[int] = []
     for word in (*question.phrases, *question.words):
         sought = word.encode("utf-8", "replace")
-        if len(sought) < _TELLING or not 0 < low.count(sought) <= _RARE:
-            continue
-        at = low.find(sought)
-        while at >= 0:
-            leaf = leaf_at([structure.root], data.count(b"\n", 0, at), rows)
+        places: list[int] = []
+        at = low.find(sought) if len(sought) >= _TELLING else -1
+        while at >= 0 and len(places) <= _RARE:
+            places.append(at)
+            at = low.find(sought, at + len(sought))
+        for at in places if len(places) <= _RARE else ():
+            leaf = leaf_at(structure, [structure.root], bisect_right(structure.starts, at) - 1)
             if leaf is not None and leaf.last - leaf.first < _MOST_SAID:
                 found += range(leaf.first, leaf.last + 1)
-            at = low.find(sought, at + len(sought))
     return found
 
 
@@ -200,11 +210,15 @@ def _called(whole: Sequence[int], definitions: Sequence[Definition], rows: Seque
 
 def _scores(definitions: Sequence[Definition], data: bytes) -> list[float]:
     """How much each definition matters: how often others name it, and whether it is for others."""
-    words = Counter(data.translate(_WORDS).split())
+    names = [last_name(definition.name) for definition in definitions]
+    sought = {name.encode("utf-8", "replace") for name in names}
+    step = max(_SAMPLE // _SAMPLES, len(data) // _SAMPLES)
+    sample = b" ".join([data[at : at + _SAMPLE // _SAMPLES] for at in range(0, len(data), step)])
+    words = Counter(filter(sought.__contains__, sample.translate(_WORDS).split()))
+    share = len(data) / max(1, len(sample))
     scores: list[float] = []
-    for definition in definitions:
-        name = last_name(definition.name)
-        named = words[name.encode("utf-8", "replace")] - 1 if name else 0
+    for name in names:
+        named = words[name.encode("utf-8", "replace")] * share - 1 if name else 0
         is_public = bool(name) and not name.startswith(("_", "#"))
         is_dunder = name.startswith("__") and name.endswith("__")
         scores.append(1.0 + log1p(max(0, named)) + _PUBLIC * is_public + _DUNDER * is_dunder)
@@ -227,62 +241,76 @@ class _Shares:
         self.settings = settings
         self.exits = exits
         stays = Wanted((), whole)
-        self.bodies = [
-            index
-            for index, definition in enumerate(structure.definitions)
-            if definition.kind != "container"
-            and definition.body
-            and index not in structure.wrappers
-            and not stays.is_whole(definition.first, definition.last)
-        ]
+        self.bodies: dict[int, tuple[list[Block], int]] = {}
+        """The blocks of each body that is not asked for, and its rows."""
+        for index, definition in enumerate(structure.definitions):
+            if definition.kind == "container" or index in structure.wrappers:
+                continue
+            body = structure.body(definition)
+            if body and not stays.is_whole(definition.first, definition.last):
+                size = sum(unit.last - unit.first + 1 for block in body for unit in structure.units(block))
+                self.bodies[index] = (body, size)
 
     def careful(self, share: float) -> list[int]:
         """The rows that stay where nobody said what matters: exits of all bodies, those that tell most first."""
-        room = share * sum(self._size(self.structure.definitions[index]) for index in self.bodies)
-        told: list[Leaf] = []
+        room = share * sum(size for _, size in self.bodies.values())
+        told: list[tuple[int, int, int]] = []
         wanted: list[int] = []
-        for index in self.bodies:
-            definition = self.structure.definitions[index]
-            if self._size(definition) <= _SMALL:
-                wanted += (unit.first for block in definition.body for unit in block.units)
+        for index, (body, size) in self.bodies.items():
+            if size <= _SMALL:
+                wanted += self._firsts(body)
             else:
-                told += self._leaves(definition)
-        for leaf in sorted(told, key=self._worth):
+                told += ((worth_of(self.rows[row]), index, row) for row in self._exits(index))
+        taken: set[tuple[int, int]] = set()
+        for _, index, row in sorted(told):
+            leaf = leaf_at(self.structure, self.bodies[index][0], row)
+            if leaf is None or (index, leaf.first) in taken:
+                continue
+            taken.add((index, leaf.first))
             room -= leaf.last - leaf.first + 1 + (leaf.depth - 1)
             if room < 0:
                 break
             wanted += range(leaf.first, leaf.last + 1)
         return wanted
 
-    def shared(self, scores: Sequence[float], partly: set[int]) -> list[int]:
-        """The rows that stay beside what is asked for; `partly` are classes that are asked for and too long."""
+    def shared(self, beside: float, scores: Sequence[float], partly: set[int]) -> list[int]:
+        """The rows that stay beside what is asked for; `partly` are classes that are asked for and too long.
+
+        `beside` is how much of their share bodies have.
+        """
         settings = self.settings
-        sizes = {index: self._size(self.structure.definitions[index]) for index in self.bodies}
-        room = settings.target_compression_rate * sum(sizes.values())
-        total = sum(scores[index] * sizes[index] ** 0.5 for index in self.bodies) or 1.0
+        small = _SMALL if beside == 1.0 else _TINY
+        room = beside * settings.target_compression_rate * sum(size for _, size in self.bodies.values())
+        total = sum(scores[index] * size**0.5 for index, (_, size) in self.bodies.items()) or 1.0
         mean = sum(scores[index] for index in self.bodies) / max(1, len(self.bodies))
         wanted: list[int] = []
-        for index in self.bodies:
-            definition = self.structure.definitions[index]
-            share = room * scores[index] * sizes[index] ** 0.5 / total
-            if definition.owner in partly:
-                share = max(share, _CAREFUL * sizes[index])
+        for index, (body, size) in self.bodies.items():
+            share = room * scores[index] * size**0.5 / total
+            if self.structure.definitions[index].owner in partly:
+                share = max(share, _CAREFUL * size)
             elif scores[index] <= mean * 1.5:
                 share = min(share, settings.max_body_lines)
-            wanted += self._told(definition, int(share))
+            wanted += self._firsts(body) if size <= small else self._told(index, int(share))
         return wanted
 
-    def _size(self, definition: Definition) -> int:
-        return sum(unit.last - unit.first + 1 for block in definition.body for unit in block.units)
+    def _firsts(self, body: Sequence[Block]) -> list[int]:
+        """A row of each statement of a body, so that all of them stay."""
+        return [unit.first for block in body for unit in self.structure.units(block)]
 
-    def _told(self, definition: Definition, room: int) -> list[int]:
+    def _told(self, index: int, room: int) -> list[int]:
         """Rows of a body that tell most: its exits, the last first, then those by failure, then the others."""
-        if self._size(definition) <= _SMALL:
-            return [unit.first for block in definition.body for unit in block.units]
+        if room < 1:
+            return []
+        body = self.bodies[index][0]
+        exits = self._exits(index)
         wanted: list[int] = []
         taken: set[int] = set()
-        leaves = self._leaves(definition)
-        for leaf in [*leaves[-1:], *sorted(leaves[:-1], key=self._worth)]:
+        for row in [*exits[-1:], *sorted(exits[:-1], key=lambda each: worth_of(self.rows[each]))]:
+            if room < 1 + bool(taken):
+                break
+            leaf = leaf_at(self.structure, body, row)
+            if leaf is None or leaf.last in taken:
+                continue
             cost = leaf.last - leaf.first + 1 + (leaf.depth - 1 if leaf.first - 1 not in taken else 0) + bool(taken)
             if cost <= room:
                 room -= cost
@@ -290,18 +318,9 @@ class _Shares:
                 wanted += range(leaf.first, leaf.last + 1)
         return wanted
 
-    def _leaves(self, definition: Definition) -> list[Leaf]:
-        """The exits of a body, in order."""
-        leaves = leaves_between(definition.body, definition.first, definition.last, self.exits, self.rows)
-        if not leaves and definition.body and definition.body[-1].units:
-            # What has no word for it returns its last expression.
-            ending = leaf_at(definition.body, definition.body[-1].units[-1].last, self.rows)
-            leaves = [ending] if ending is not None else []
-        return leaves
-
-    def _worth(self, leaf: Leaf) -> int:
-        """0 for an exit by failure, 1 for one that returns something, 2 for one that hardly tells anything."""
-        if leaf.is_error:
-            return 0
-        row = self.rows[leaf.first].strip().rstrip(";")
-        return 2 if leaf.last == leaf.first and row.startswith("return") and row[7:].strip() in _PLAIN else 1
+    def _exits(self, index: int) -> Sequence[int]:
+        """The rows that leave a body, in order; what has no word for it returns its last expression."""
+        definition = self.structure.definitions[index]
+        exits = self.exits[bisect_left(self.exits, definition.first) : bisect_right(self.exits, definition.last)]
+        units = self.structure.units(self.bodies[index][0][-1])
+        return exits or [unit.last for unit in units[-1:]]

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 
 import msgspec
 
-from headroom.compressors.source_code.structure import Block, Structure, Unit
+from headroom.compressors.source_code.reading import Structure
+from headroom.compressors.source_code.structure import Block, Unit
 from headroom.config import CodeSettings
 
 __all__ = ["Gap", "Wanted", "gaps_of"]
@@ -76,8 +77,9 @@ class _Cutter(msgspec.Struct, frozen=True):
         is_emptied = block.kind == "statements" and not block.has_end and self.sign == "#"
         """Whether nothing but comments stays of what needs a statement."""
         goes = self._may_go(block)
-        for place, unit in enumerate(block.units):
-            if goes and self._is_idle(block, unit, place):
+        units = self.structure.units(block)
+        for place, unit in enumerate(units):
+            if goes and self._is_idle(block, unit, is_last=place == len(units) - 1):
                 run = runs.pop()[0] if runs and runs[-1][1] == place else []
                 run.append(unit)
                 runs.append((run, place + 1))
@@ -97,7 +99,7 @@ class _Cutter(msgspec.Struct, frozen=True):
         if unit.kind == "doc":
             self._shorten(unit)
             return []
-        return unit.blocks
+        return self.structure.blocks(unit)
 
     def _may_go(self, block: Block) -> bool:
         """Whether the units of a block may go at all."""
@@ -107,11 +109,11 @@ class _Cutter(msgspec.Struct, frozen=True):
             return False
         return self.structure.definitions[block.owner].kind != "container"
 
-    def _is_idle(self, block: Block, unit: Unit, place: int) -> bool:
+    def _is_idle(self, block: Block, unit: Unit, *, is_last: bool) -> bool:
         """Whether a unit may go, for nothing of it is wanted."""
         if not unit.is_clean or unit in self.structure.fixed:
             return False
-        if block.kind == "list" and (unit.last - block.first <= _LIST_HEAD or place == len(block.units) - 1):
+        if block.kind == "list" and (unit.last - block.first <= _LIST_HEAD or is_last):
             return False
         if unit.kind == "doc" and self.settings.docstring_mode != "remove":
             return False
@@ -121,8 +123,9 @@ class _Cutter(msgspec.Struct, frozen=True):
         """A gap for a run of units, with the blank rows round them."""
         first, last = run[0].first, run[-1].last
         before = behind - len(run)
-        floor = block.units[before - 1].last if before else block.first
-        ceiling = block.units[behind].first if behind < len(block.units) else (block.last if block.has_end else last + 1)
+        units = self.structure.units(block)
+        floor = units[before - 1].last if before else block.first
+        ceiling = units[behind].first if behind < len(units) else (block.last if block.has_end else last + 1)
         rows = self.rows
         while first - 1 > floor and not rows[first - 1].strip():
             first -= 1
@@ -147,7 +150,7 @@ class _Cutter(msgspec.Struct, frozen=True):
 
     def _comments(self, block: Block) -> None:
         """Cut the long comments of a block to their first line."""
-        units = block.units
+        units = self.structure.units(block)
         place = 0
         while place < len(units):
             unit = units[place]

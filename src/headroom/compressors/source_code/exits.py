@@ -2,20 +2,32 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_right
 from collections.abc import Sequence
 
 import msgspec
 
+from headroom.compressors.source_code.reading import Structure
 from headroom.compressors.source_code.structure import Block, Unit
 
-__all__ = ["Leaf", "exit_rows", "leaf_at", "leaves_between"]
+__all__ = ["Leaf", "exit_rows", "leaf_at", "worth_of"]
 
-_EXITS = tuple(b"return raise throw yield panic exit abort reject goto Err bail Fatal".split())
-"""Words that leave a function in one language or another."""
+_EXITS = {
+    "python": b"return raise yield exit abort",
+    "go": b"return panic goto Fatal Exit",
+    "rust": b"return panic Err bail exit abort",
+    "java": b"return throw yield exit",
+    "c": b"return exit abort goto",
+    "cpp": b"return throw exit abort goto co_yield",
+}
+"""Words that leave a function in each language."""
+_SCRIPT_EXITS = b"return throw yield reject exit abort"
+"""The same in JavaScript and what is like it."""
 _ERROR = ("raise", "throw", "panic", "Err(", "reject", "Fatal", "bail", "abort", "exit(", "errors.", "Error")
 """What an exit by failure reads like."""
 _REMARKS = ("#", "//", "*", "/*")
+_PLAIN = frozenset("None null nil undefined True False true false self this 0 1 -1 ok err nil,err cls".split()) | {""}
+"""What many a function returns."""
 
 
 class Leaf(msgspec.Struct, frozen=True):
@@ -25,64 +37,48 @@ class Leaf(msgspec.Struct, frozen=True):
     last: int
     depth: int
     """How many statements hold it."""
-    is_error: bool
 
 
-def exit_rows(data: bytes, rows: Sequence[str]) -> list[int]:
+def exit_rows(data: bytes, rows: Sequence[str], starts: Sequence[int], language: str) -> list[int]:
     """The rows that leave a function, in order; words in comments are no exits. Cost: one search of the text a word."""
     places: list[int] = []
     find = data.find
-    for word in _EXITS:
+    for word in _EXITS.get(language, _SCRIPT_EXITS).split():
         size = len(word)
         at = find(word)
         while at >= 0:
             if not (data[at - 1 : at].isalnum() or data[at + size : at + size + 1].isalnum()):
                 places.append(at)
             at = find(word, at + size)
-    places.sort()
-    found: list[int] = []
-    row = last = 0
-    for at in places:
-        row += data.count(b"\n", last, at)
-        last = at
-        if (not found or found[-1] != row) and not rows[row].lstrip().startswith(_REMARKS):
-            found.append(row)
-    return found
+    found = sorted({bisect_right(starts, at) - 1 for at in places})
+    return [row for row in found if not rows[row].lstrip().startswith(_REMARKS)]
 
 
-def leaf_at(blocks: Sequence[Block], row: int, rows: Sequence[str]) -> Leaf | None:
+def leaf_at(structure: Structure, blocks: Sequence[Block], row: int) -> Leaf | None:
     """The innermost statement of a body that holds a row; the row alone where that is the head of one."""
     depth = 0
     while True:
-        unit = _unit_at(blocks, row)
+        unit = _unit_at(structure, blocks, row)
         if unit is None:
-            return Leaf(row, row, depth, _is_error(rows[row])) if depth else None
+            return Leaf(row, row, depth) if depth else None
         depth += 1
-        if not unit.blocks:
-            return Leaf(unit.first, unit.last, depth, _is_error(rows[row]))
-        blocks = unit.blocks
+        blocks = structure.blocks(unit)
+        if not blocks:
+            return Leaf(unit.first, unit.last, depth)
 
 
-def leaves_between(blocks: Sequence[Block], first: int, last: int, exits: Sequence[int], rows: Sequence[str]) -> list[Leaf]:
-    """The exits within a body, in order, each once."""
-    at = bisect_left(exits, first)
-    found: dict[Leaf, None] = {}
-    while at < len(exits) and exits[at] <= last:
-        leaf = leaf_at(blocks, exits[at], rows)
-        if leaf is not None:
-            found.setdefault(leaf)
-        at += 1
-    return list(found)
+def worth_of(row: str) -> int:
+    """0 for an exit by failure, 1 for one that returns something, 2 for one that hardly tells anything."""
+    if any(map(row.__contains__, _ERROR)):
+        return 0
+    bare = row.strip().rstrip(";")
+    return 2 if bare.startswith("return") and bare[7:].strip() in _PLAIN else 1
 
 
-def _unit_at(blocks: Sequence[Block], row: int) -> Unit | None:
+def _unit_at(structure: Structure, blocks: Sequence[Block], row: int) -> Unit | None:
     for block in blocks:
         if block.first <= row <= block.last:
-            found = block.unit_at(row)
+            found = structure.unit_at(block, row)
             if found is not None:
                 return found
     return None
-
-
-def _is_error(row: str) -> bool:
-    return any(sign in row for sign in _ERROR)

@@ -11,8 +11,7 @@ from headroom.compressors.pricing import is_larger_than
 from headroom.compressors.source_code.grammars import Tree, faults, parse
 from headroom.compressors.source_code.language import candidates, suffix_of
 from headroom.compressors.source_code.numbering import Source, mended, source_of
-from headroom.compressors.source_code.reading import read_structure
-from headroom.compressors.source_code.structure import Structure
+from headroom.compressors.source_code.reading import Structure
 from headroom.compressors.source_code.syntax import comment_sign
 from headroom.config import CodeSettings
 from headroom.retrieval.marker import holds_marker
@@ -106,7 +105,7 @@ def _best(names: tuple[str, ...], source: Source, rows: list[str]) -> Result[Par
     if code is not source.code:
         source, rows = msgspec.structs.replace(source, code=code), split_lines(code)
     data = code.encode("utf-8", "surrogatepass")
-    structure = read_structure(tree.root_node, data, rows, has_brackets=name != "python")
+    structure = Structure(tree.root_node, data, rows, name)
     return Success(Parsed(source, data, rows, name, count, structure))
 
 

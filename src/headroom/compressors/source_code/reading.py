@@ -1,6 +1,7 @@
 """A syntax tree as what may be left out of it: blocks of units, and the definitions they belong to.
 
-Only nodes of several rows are looked into, for rows are what is left out.
+Only nodes of several rows are looked into, for rows are what is left out; and of functions only what may hold a definition, or
+what somebody asks for later: each look at a node crosses into another language.
 """
 
 from __future__ import annotations
@@ -8,11 +9,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from itertools import accumulate
+from operator import attrgetter
 from typing import Literal
 
 from headroom.compressors.source_code.grammars import Node
-from headroom.compressors.source_code.structure import Block, Definition, Structure, Unit
+from headroom.compressors.source_code.signs import definition_signs, row_starts
+from headroom.compressors.source_code.structure import Block, Definition, Unit, wrappers_of
 from headroom.compressors.source_code.syntax import (
     ANONYMOUS,
     BLOCKS,
@@ -29,7 +31,7 @@ from headroom.compressors.source_code.syntax import (
     UNCLOSED,
 )
 
-__all__ = ["read_structure"]
+__all__ = ["Structure"]
 
 _LONG_LIST = 16
 """Rows from which a literal is a table. Chosen: the elements of a shorter one are read at a glance."""
@@ -37,50 +39,80 @@ _SCRIPT = 6
 """Rows from which a statement of the file itself is a body like that of a function."""
 _NAMED_CALLBACK = 5
 """Rows from which a function that is assigned inside another is a definition of its own."""
-_WRAPPER_ROWS = 40
-_WRAPPER_SHARE = 0.6
-"""Share of a function's rows in definitions inside it, from which it is but a wrapper round them."""
-_FOREVER = 1 << 60
+_FIRST = attrgetter("first")
 _LONGEST_NAME = 400
 """Bytes of a name, or of a declarator in which one is, that are read."""
-_ASSIGNED = re.compile(r"([\w$.#\]\[\"'-]{1,200})\s{0,8}[:=]\s{0,8}(?:async\s{1,8}|static\s{1,8}|\w{1,40}\(){0,3}$")
+_ASSIGNED = re.compile(r"([\w$.#\]\[\"'-]{1,200})\s{0,8}(?::=|[:=])\s{0,8}(?:async\s{1,8}|static\s{1,8}|\w{1,40}\(){0,3}$")
 """What a function is assigned to, at the end of what stands before it on its row."""
 _DECLARATOR = re.compile(r"([\w:~$]{1,200}|operator[^\s(]{1,4})\s{0,8}\(")
-_COMMENT_SIGNS = ("#", "//", "/*", "<!--")
-_QUOTES = ('"', "'", 'r"', "r'", 'b"', "b'", 'R"', 'u"', "u'")
+_COMMENT_SIGNS = (b"#", b"//", b"/*", b"<!--")
+_TOLD = b"#/<\"'rbRu"
+"""What those and what follows begin with."""
+_QUOTES = (b'"', b"'", b'r"', b"r'", b'b"', b"b'", b'R"', b'u"', b"u'")
 
 
-def read_structure(root: Node, data: bytes, lines: Sequence[str], *, has_brackets: bool) -> Structure:
+class Structure:
     """What the tree of some bytes holds; `lines` are the rows of the code.
 
-    Cost: in proportion to the nodes that take several rows.
+    Cost: in proportion to what stands outside of functions; the insides of those are read where definitions may be in them,
+    and what is asked for later.
     """
-    reader = _Reader(data, lines, has_brackets=has_brackets)
-    reader.read(root)
-    structure = Structure(reader.blocks[0], reader.blocks, reader.definitions, reader.fixed, set())
-    structure.wrappers.update(_wrappers(structure))
-    return structure
 
-
-class _Reader:
-    """The walk, with what it has found."""
-
-    def __init__(self, data: bytes, lines: Sequence[str], *, has_brackets: bool) -> None:
+    def __init__(self, root: Node, data: bytes, lines: Sequence[str], language: str) -> None:
         self.data = data
         self.lines = lines
-        self.starts = _starts(data)
+        self.starts = row_starts(data, lines)
         """The first byte of each row, and one that is behind all."""
-        self.has_brackets = has_brackets
-        self.blocks: list[Block] = []
         self.definitions: list[Definition] = []
         self.fixed: set[Unit] = set()
-        self.waiting: list[tuple[Node, Unit | None, int, int]] = []
+        """Units that hold definitions and so never go as a whole."""
+        self.language = language
+        self._has_brackets = language != "python"
+        self._signs = definition_signs(data, lines, self.starts, language)
+        """Where definitions may be."""
+        self._is_closed = False
+        """Whether all definitions have been found."""
+        self._units: dict[Block, list[Unit]] = {}
+        self._blocks: dict[Unit, list[Block]] = {}
+        self._waiting: list[tuple[Node, Unit | None, int, int]] = []
         """Node, the unit it stands in, its definition, and the definition of which it may be the body."""
+        self.root = self._block(root, None, -1, "members")
+        self._walk()
+        self._is_closed = True
+        self.wrappers = wrappers_of(self.definitions)
+        """Definitions that are but wrappers of others."""
 
-    def read(self, root: Node) -> None:
-        """Walk over all nodes of several rows."""
-        self._block(root, None, -1, "members")
-        waiting = self.waiting
+    def units(self, block: Block) -> list[Unit]:
+        """What a block is made of, in order."""
+        found = self._units.get(block)
+        if found is None:
+            found = self._units[block] = self._units_of(block)
+        return found
+
+    def blocks(self, unit: Unit) -> list[Block]:
+        """What a unit holds, in order."""
+        found = self._blocks.get(unit)
+        if found is None:
+            self._waiting.extend(reversed(self._insides(unit)))
+            self._walk()
+            found = self._blocks[unit]
+        return found
+
+    def body(self, definition: Definition) -> list[Block]:
+        """The blocks of a definition; empty where it has no body of several rows."""
+        if definition.kind == "script" and definition.unit is not None:
+            return self.blocks(definition.unit)
+        return definition.opened
+
+    def unit_at(self, block: Block, row: int) -> Unit | None:
+        """The unit of a block that holds a row."""
+        units = self.units(block)
+        found = bisect_right(units, row, key=_FIRST) - 1
+        return units[found] if found >= 0 and units[found].last >= row else None
+
+    def _walk(self) -> None:
+        """Go into all that waits."""
+        waiting = self._waiting
         while waiting:
             node, unit, owner, opening = waiting.pop()
             sort = node.type
@@ -110,11 +142,11 @@ class _Reader:
         if body is None:
             self._descend(node, unit, inside, opened)
         elif self._is_tall(body):
-            self.waiting.append((body, unit, inside, opened))
+            self._waiting.append((body, unit, inside, opened))
 
     def _descend(self, node: Node, unit: Unit | None, owner: int, opening: int) -> None:
         """Go into the children of several rows, in order."""
-        push = self.waiting.append
+        push = self._waiting.append
         starts = self.starts
         for child in reversed(node.named_children):
             if starts[bisect_right(starts, child.start_byte)] < child.end_byte:
@@ -122,8 +154,7 @@ class _Reader:
 
     def _statements(self, node: Node, sort: str, unit: Unit | None, owner: int, opening: int) -> None:
         """A block of statements, or of members where it is a container's."""
-        children = node.named_children
-        if sort == "block" and any(child.type == "statement_list" for child in children):
+        if sort == "block" and self._has_brackets and any(child.type == "statement_list" for child in node.named_children):
             self._descend(node, unit, owner, opening)
             return
         of_container = opening >= 0 and self.definitions[opening].kind == "container"
@@ -131,7 +162,7 @@ class _Reader:
 
     def _open(self, opening: int, block: Block) -> None:
         if opening >= 0:
-            self.definitions[opening].body.append(block)
+            self.definitions[opening].opened.append(block)
 
     def _literal(self, node: Node, sort: str, unit: Unit | None, owner: int) -> None:
         """A table of a file or class; elsewhere a literal is part of its statement."""
@@ -144,44 +175,77 @@ class _Reader:
             self._descend(node, unit, owner, -1)
 
     def _block(self, node: Node, unit: Unit | None, owner: int, kind: Literal["statements", "members", "list"]) -> Block:
-        """A block with its units, whose insides are put down to be read."""
+        """A block, put down to be read further where definitions may be in it."""
         sort = node.type
-        is_root = sort in ROOTS
-        first, last = self._row(node.start_byte), self._row(node.end_byte)
-        has_end = not is_root and sort not in UNCLOSED and (self.has_brackets or sort != "block")
-        head = first if not is_root and sort != "statement_list" and (self.has_brackets or sort in LISTS) else -1
-        block = Block(kind, first, last, unit, owner, has_end, [], [])
-        self.blocks.append(block)
+        start, end = node.start_byte, node.end_byte
+        has_end = sort not in ROOTS and sort not in UNCLOSED and (self._has_brackets or sort != "block")
+        block = Block(node, kind, self._row(start), self._row(end), unit, owner, has_end)
         if unit is not None:
-            unit.blocks.append(block)
-        children = node.named_children if sort not in CLAUSES else _behind_labels(node)
+            self._blocks[unit].append(block)
+        if self._is_closed:
+            return block
+        is_inside = kind == "statements" and owner >= 0 and self.definitions[owner].kind != "container"
+        if is_inside and not self._has_sign(start, end):
+            return block
         deeper: list[tuple[Node, Unit | None, int, int]] = []
-        for start, end, at, nodes in self._grouped(children):
-            line = self.lines[start]
-            bare = line.lstrip(" \t")
-            is_clean = start > head and self.starts[start] + len(line) - len(bare) == at and not (has_end and end >= last)
-            made = Unit(start, end, block, self._kind_of(nodes, bare, block), is_clean, [])
-            block.units.append(made)
-            block.firsts.append(start)
-            if end > start and made.kind != "comment":
-                deeper += self._insides(made, nodes, is_root=is_root)
-        self.waiting.extend(reversed(deeper))
+        for each in self.units(block):
+            if sort in ROOTS and each.last - each.first >= _SCRIPT:
+                each.owner = self._script(each, owner)
+            if not is_inside or self._has_sign(self.starts[each.first], self.starts[each.last + 1]):
+                deeper += self._insides(each)
+        self._waiting.extend(reversed(deeper))
         return block
 
-    def _insides(self, unit: Unit, nodes: list[Node], *, is_root: bool) -> list[tuple[Node, Unit | None, int, int]]:
-        """What of a unit is to be looked into."""
-        block = unit.block
-        if block.kind == "statements" and not self._may_hold(nodes[0]) and len(nodes) == 1:
+    def _units_of(self, block: Block) -> list[Unit]:
+        """What a block is made of: its nodes, those that share rows together."""
+        node, sort, starts, lines, data = block.node, block.node.type, self.starts, self.lines, self.data
+        head = block.first if sort not in ROOTS and sort != "statement_list" and (self._has_brackets or sort in LISTS) else -1
+        edge = block.last if block.has_end else len(lines) + 1
+        """The row of the closing bracket: what stands on it, too, may not go."""
+        units: list[Unit] = []
+        add, owner = units.append, block.owner
+        behind = end = 0
+        """The first byte behind the last row so far, and that row."""
+        for child in node.named_children if sort not in CLAUSES else _behind_labels(node):
+            start, final = child.start_byte, child.end_byte
+            if start < behind:
+                if final > behind:
+                    end = bisect_right(starts, final - 1, end) - 1
+                    behind = starts[end + 1]
+                _join(units[-1], child, end, edge)
+                continue
+            row = end = bisect_right(starts, start, end) - 1
+            at, behind = starts[row], starts[row + 1]
+            # A node may end with the line feed of its last row: its last byte tells.
+            if final > behind:
+                end = bisect_right(starts, final - 1, row) - 1
+                behind = starts[end + 1]
+            opens = start == at or data[at:start].isspace()
+            kind = self._kind_of(child, start, units) if opens and data[start : start + 1] in _TOLD else ""
+            add(Unit(row, end, block, kind, opens and head < row and end < edge, child, owner))
+        return units
+
+    def _insides(self, unit: Unit) -> list[tuple[Node, Unit | None, int, int]]:
+        """What of a unit is to be looked into, for once."""
+        self._blocks[unit] = []
+        if unit.last == unit.first or unit.kind == "comment":
             return []
-        inside = self._script(nodes[0], unit, block.owner) if is_root and unit.last - unit.first >= _SCRIPT else block.owner
-        tall = nodes if len(nodes) == 1 else [node for node in nodes if self._is_tall(node)]
-        return [(node, unit, inside, -1) for node in tall]
+        if unit.others:
+            return [(node, unit, unit.owner, -1) for node in (unit.node, *unit.others) if self._is_tall(node)]
+        if unit.block.kind == "statements" and not self._may_hold(unit.node):
+            return []
+        return [(unit.node, unit, unit.owner, -1)]
 
     def _may_hold(self, node: Node) -> bool:
         """Whether a statement may hold a block."""
-        if self.has_brackets:
+        if self._has_brackets:
             return self.data.find(b"{", node.start_byte, node.end_byte) >= 0
         return node.type not in PLAIN
+
+    def _has_sign(self, start: int, end: int) -> bool:
+        """Whether a definition may be between two bytes."""
+        at = bisect_right(self._signs, start - 1)
+        return at < len(self._signs) and self._signs[at] < end
 
     def _row(self, at: int) -> int:
         """The row that a byte stands on."""
@@ -191,55 +255,33 @@ class _Reader:
         """Whether a node takes several rows."""
         return self.starts[bisect_right(self.starts, node.start_byte)] < node.end_byte
 
-    def _grouped(self, nodes: Sequence[Node]) -> list[tuple[int, int, int, list[Node]]]:
-        """First row, last row, first byte and nodes of each run of nodes that share rows."""
-        groups: list[tuple[int, int, int, list[Node]]] = []
-        starts = self.starts
-        behind = end = -1
-        """The first byte behind the last row of the run, and that row."""
-        for node in nodes:
-            first = node.start_byte
-            # A node may end with the line feed of its last row: its last byte tells.
-            final = max(first, node.end_byte - 1)
-            if first < behind:
-                start, _, at, same = groups[-1]
-                same.append(node)
-                if final >= behind:
-                    end = bisect_right(starts, final, end) - 1
-                    behind = starts[end + 1]
-                groups[-1] = start, end, at, same
-                continue
-            row = end = bisect_right(starts, first, end + 1 if end >= 0 else 0) - 1
-            behind = starts[row + 1]
-            if final >= behind:
-                end = bisect_right(starts, final, row) - 1
-                behind = starts[end + 1]
-            groups.append((row, end, first, [node]))
-        return groups
-
-    def _kind_of(self, nodes: Sequence[Node], bare: str, block: Block) -> Literal["", "comment", "doc"]:
+    def _kind_of(self, node: Node, start: int, above: list[Unit]) -> Literal["", "comment", "doc"]:
         """What a unit is, by the text that it starts with first: types cost more."""
-        if bare.startswith(_COMMENT_SIGNS):
-            return "comment" if all(node.type in COMMENTS for node in nodes) else ""
-        if self.has_brackets or not bare.startswith(_QUOTES) or (block.units and block.units[-1].kind != "comment"):
+        if self.data.startswith(_COMMENT_SIGNS, start):
+            return "comment" if node.type in COMMENTS else ""
+        if self._has_brackets or not self.data.startswith(_QUOTES, start) or (above and above[-1].kind != "comment"):
             return ""
-        return "doc" if nodes[0].type in ("expression_statement", "string") else ""
+        return "doc" if node.type in ("expression_statement", "string") else ""
 
-    def _script(self, node: Node, unit: Unit, owner: int) -> int:
+    def _script(self, unit: Unit, owner: int) -> int:
         """The definition for a long statement of the file itself, or its owner where it is no such."""
-        if node.type not in CONTROLS:
+        if unit.node.type not in CONTROLS:
             return owner
-        # Its blocks are its body; they are still to be read.
-        self.definitions.append(Definition("", "script", unit.first, unit.last, owner, unit, unit.blocks))
+        self.definitions.append(Definition("", "script", unit.first, unit.last, owner, unit, []))
         return len(self.definitions) - 1
 
     def _container(self, node: Node, unit: Unit | None, owner: int) -> int:
+        """The new definition, or -1 for one that nothing told of."""
+        if self._is_closed:
+            return -1
         named = node.child_by_field_name("name") or node.child_by_field_name("type")
         name = self._text(named) if named is not None else ""
         return self._add(Definition(name, "container", self._row(node.start_byte), self._row(node.end_byte), owner, unit, []))
 
     def _define(self, node: Node, sort: str, unit: Unit | None, owner: int) -> int:
         """The new definition, or -1 for a callback that is but part of a statement."""
+        if self._is_closed:
+            return -1
         first, last = self._row(node.start_byte), self._row(node.end_byte)
         named = node.child_by_field_name("name")
         if named is not None:
@@ -287,22 +329,12 @@ def _behind_labels(clause: Node) -> list[Node]:
     return [child for child in clause.named_children if child.type not in LABELS]
 
 
-def _starts(data: bytes) -> list[int]:
-    """The first byte of each row."""
-    starts = [0, *accumulate([len(row) + 1 for row in data.split(b"\n")])]
-    starts[-1] = _FOREVER
-    return starts
-
-
-def _wrappers(structure: Structure) -> list[int]:
-    """Functions most of whose rows belong to definitions directly inside them."""
-    inside = [0] * len(structure.definitions)
-    for definition in structure.definitions:
-        if definition.owner >= 0:
-            inside[definition.owner] += definition.last - definition.first + 1
-    return [
-        index
-        for index, definition in enumerate(structure.definitions)
-        if definition.last - definition.first >= _WRAPPER_ROWS
-        and inside[index] >= _WRAPPER_SHARE * (definition.last - definition.first)
-    ]
+def _join(unit: Unit, node: Node, end: int, edge: int) -> None:
+    """Add a node to the unit with which it shares a row."""
+    if unit.others is None:
+        unit.others = []
+    unit.others.append(node)
+    unit.is_clean = unit.is_clean and end < edge
+    if unit.kind == "comment" and node.type not in COMMENTS:
+        unit.kind = ""
+    unit.last = end

@@ -1,16 +1,26 @@
-"""What may be left out of a text: blocks of units, and the definitions they belong to."""
+"""What may be left out of a text: blocks of units, and the definitions they belong to.
+
+Each knows what it stands in; what it holds is read from the tree when that is first asked for (`Structure`). So there are no
+cycles among them, and the collector of those need not look at them.
+"""
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from collections.abc import Sequence
 from typing import Literal
 
 import msgspec
 
-__all__ = ["Block", "Definition", "Structure", "Unit"]
+from headroom.compressors.source_code.grammars import Node
+
+__all__ = ["Block", "Definition", "Unit", "wrappers_of"]
+
+_WRAPPER_ROWS = 40
+_WRAPPER_SHARE = 0.6
+"""Share of a function's rows in definitions inside it, from which it is but a wrapper round them."""
 
 
-class Unit(msgspec.Struct, frozen=True, eq=False):
+class Unit(msgspec.Struct, eq=False, gc=False):
     """A statement, member, element or comment: whole rows, or several things that share rows."""
 
     first: int
@@ -19,17 +29,17 @@ class Unit(msgspec.Struct, frozen=True, eq=False):
     kind: Literal["", "comment", "doc"]
     is_clean: bool
     """Whether nothing else stands on its rows, so that it may go."""
-    blocks: list[Block]
-    """What it holds, in order."""
+    node: Node
+    owner: int
+    """The definition that what it holds belongs to."""
+    others: list[Node] | None = None
+    """What shares rows with its node."""
 
-    def head_rows(self) -> int:
-        """How many of its rows are no unit's of a block inside it."""
-        return self.last - self.first + 1 - sum(unit.last - unit.first + 1 for block in self.blocks for unit in block.units)
 
-
-class Block(msgspec.Struct, frozen=True, eq=False):
+class Block(msgspec.Struct, frozen=True, eq=False, gc=False):
     """What stands between two brackets, or further in."""
 
+    node: Node
     kind: Literal["statements", "members", "list"]
     first: int
     last: int
@@ -39,14 +49,6 @@ class Block(msgspec.Struct, frozen=True, eq=False):
     """The index of its definition, -1 for the file."""
     has_end: bool
     """Whether a bracket closes it, so that it may be empty."""
-    units: list[Unit]
-    firsts: list[int]
-    """The first row of each unit."""
-
-    def unit_at(self, row: int) -> Unit | None:
-        """The unit that holds a row."""
-        found = bisect_right(self.firsts, row) - 1
-        return self.units[found] if found >= 0 and self.units[found].last >= row else None
 
 
 class Definition(msgspec.Struct, frozen=True, eq=False):
@@ -59,17 +61,19 @@ class Definition(msgspec.Struct, frozen=True, eq=False):
     owner: int
     unit: Unit | None
     """The unit it stands in, with its decorators."""
-    body: list[Block]
-    """Empty where it has no body of several rows."""
+    opened: list[Block]
+    """The blocks that are its body, but for those of a script."""
 
 
-class Structure(msgspec.Struct, frozen=True, eq=False):
-    """All of a text."""
-
-    root: Block
-    blocks: list[Block]
-    definitions: list[Definition]
-    fixed: set[Unit]
-    """Units that hold definitions and so never go as a whole."""
-    wrappers: set[int]
-    """Definitions that are but wrappers of others."""
+def wrappers_of(definitions: Sequence[Definition]) -> set[int]:
+    """Functions most of whose rows belong to definitions directly inside them."""
+    inside = [0] * len(definitions)
+    for definition in definitions:
+        if definition.owner >= 0:
+            inside[definition.owner] += definition.last - definition.first + 1
+    return {
+        index
+        for index, definition in enumerate(definitions)
+        if definition.last - definition.first >= _WRAPPER_ROWS
+        and inside[index] >= _WRAPPER_SHARE * (definition.last - definition.first)
+    }
