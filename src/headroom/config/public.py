@@ -150,7 +150,8 @@ class CodeCompressorConfig(msgspec.Struct, kw_only=True, forbid_unknown_fields=T
     docstring_mode: Literal["full", "first_line", "remove"] = "first_line"
     """What is kept of a documentation comment whose code is elided."""
     target_compression_rate: float = 0.2
-    """From 0 to 1: the share of the lines in bodies to keep. What the question asks for comes on top."""
+    """From 0 to 1: the share of the lines in bodies to keep. What the question asks for comes on top; where it names something,
+    others keep a quarter of this, where it asks nothing of the code, up to twice as much. At 1 all bodies stay."""
     max_body_lines: int = 5
     """Lines kept of a body that is neither asked for nor important."""
     compress_comments: bool = True

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from headroom.compressors.source_code.choice import Choice, choose, no_bodies
 from headroom.config import CodeSettings
 from headroom.relevance import query_text
@@ -73,3 +75,29 @@ def test_other_bodies_have_less_where_one_is_named() -> None:
     assert named.wanted.whole == [(0, 2)]
     assert {31, 32}.isdisjoint(named.wanted.rows)
     assert sum(5 < row < 30 for row in named.wanted.rows) < sum(5 < row < 30 for row in unnamed.wanted.rows)
+
+
+@pytest.mark.parametrize("question", ["", "Show me asked()"])
+def test_the_rate_decides_how_much_of_bodies_stays(question: str) -> None:
+    """From nothing to all, asked or not."""
+    body = "".join(f"    step_{row} = work()\n" for row in range(20))
+    text = (
+        "".join(f"def part_{number}():\n{body}    return step_{number}\n\n" for number in range(4))
+        + "def asked():\n    return 1\n"
+    )
+    kept = [
+        len(set(chosen(question, text, CodeSettings(target_compression_rate=rate, max_body_lines=100)).wanted.rows))
+        for rate in (0.0, 0.2, 0.4, 0.7, 1.0)
+    ]
+    assert kept == sorted(kept)
+    assert kept[0] < 4
+    assert kept[-1] >= 80
+    assert kept[3] < kept[-1]
+
+
+def test_a_comment_is_no_last_expression() -> None:
+    """What a body without a return gives stands before it."""
+    text = "def f():\n" + "".join(f"    step_{row} = work()\n" for row in range(8)) + "    # and the caller must not retry\n"
+    rows = chosen("", text + "\n\ndef g():\n    return 1\n").wanted.rows
+    assert 8 in rows
+    assert 9 not in rows

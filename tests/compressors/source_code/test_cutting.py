@@ -54,6 +54,12 @@ def test_comments_keep_their_first_line() -> None:
     assert gaps(block, suffix="js") == [Gap(2, 3, " * ")]
 
 
+def test_a_comment_is_not_cut_within_its_first_sentence() -> None:
+    """Where that ends soon: what must not be done may stand in its second line."""
+    remarks = f"# The table is read by the installer, which must not\n# be run as root.\n# {_LONG}\n# {_LONG}\n# {_LONG}\n"
+    assert gaps(remarks + "x = 1\n") == [Gap(2, 4, "# ")]
+
+
 def test_a_ruled_comment_keeps_what_it_says() -> None:
     """Its first line says nothing; nor does a line that runs the program."""
     ruled = f"#------\n# A heading\n# {_LONG}\n# {_LONG}\nx = 1\n"

@@ -11,12 +11,12 @@ _TEXT = "1\ta\n2\tb\n3\tc\n4\td"
 
 
 def test_notes_stand_for_gaps() -> None:
-    """In the text and in its code; the marker stands at the end and is no part of the code."""
+    """In the text and in its code, as is the marker at the end."""
     lines = split_lines(_TEXT)
     written = write_code(_TEXT, lines, ["a\n", "b\n", "c\n", "d"], [Gap(1, 2, "  # ")], ("#", "tool"))
     marker = f"# [headroom: 2 of 4 lines omitted; original {original_of(_TEXT).hash} via headroom_retrieve]"
     assert written.text == f"1\ta\n  # [headroom: 2 lines omitted]\n4\td\n{marker}"
-    assert written.code == "a\n  # [headroom: 2 lines omitted]\nd\n"
+    assert written.code == f"a\n  # [headroom: 2 lines omitted]\nd\n{marker}"
     assert written.notes == ("  # [headroom: 2 lines omitted]\n", marker)
 
 

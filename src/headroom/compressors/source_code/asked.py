@@ -8,10 +8,10 @@ from collections.abc import Sequence
 import msgspec
 
 from headroom.compressors.source_code.structure import Definition
+from headroom.relevance import question_and_call
 
 __all__ = ["Asked", "asked_of", "last_name", "stems_of"]
 
-_CALL = "\x1f"
 _LONGEST = 4_000
 """Characters of a question that are read."""
 _CHAIN = re.compile(r"([\"'`]?)((?:[A-Za-z_$][\w$]{0,100})(?:(?:\.|::|#|->)~?[A-Za-z_$][\w$]{0,100}){0,8})(\(?)")
@@ -52,7 +52,7 @@ class Asked(msgspec.Struct, frozen=True):
 
 def asked_of(query: str, definitions: Sequence[Definition]) -> Asked:
     """What a query asks of these definitions."""
-    question = query.partition(_CALL)[0][:_LONGEST]
+    question = question_and_call(query)[0][:_LONGEST]
     is_question = "?" in question or any(pattern.search(question) for pattern in (_ORDER, _OPENS))
     by_name = _by_name(definitions)
     named: dict[int, None] = {}

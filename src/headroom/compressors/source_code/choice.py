@@ -16,10 +16,12 @@ from headroom.compressors.source_code.exits import exit_rows, leaf_at, worth_of
 from headroom.compressors.source_code.reading import Structure
 from headroom.compressors.source_code.structure import Block, Definition
 from headroom.config import CodeSettings
-from headroom.relevance import read_query, row_text, rows_matching
+from headroom.relevance import question_and_call, read_query, row_text, rows_matching
 
 __all__ = ["Choice", "choose", "no_bodies"]
 
+_USUAL = CodeSettings().target_compression_rate
+"""The rate for which the shares below are chosen. Above it, bodies are filled up with what stands first in them."""
 _CAREFUL = 0.4
 """Share of a body that stays where nobody said what matters. Chosen: what functions return, check and raise mostly fits."""
 _BESIDE = 0.25
@@ -48,8 +50,6 @@ _MOST_SAID = 6
 _NAME_WEIGHT = 3.0
 """Chosen: a word in the name says more than words in the body."""
 _CALLS = re.compile(r"([A-Za-z_$][\w$]{1,80})\s?\(")
-_CALL = "\x1f"
-"""What parts the question from the arguments of the call in the text of a query."""
 _SAMPLE = 12_000
 _SAMPLES = 12
 """Bytes in which names are counted, and how many evenly spaced parts they are. Chosen: what matters is used all over a file."""
@@ -89,9 +89,10 @@ def choose(structure: Structure, data: bytes, rows: Sequence[str], query: str, s
     ranges = _merged(_extent(structure, definitions[index]) for index in whole)
     chosen = _Shares(structure, rows, settings, ranges, exit_rows(data, rows, structure.starts, structure.language))
     if is_careful:
-        wanted = chosen.careful(max(_CAREFUL, settings.target_compression_rate))
+        wanted = chosen.careful(min(1.0, _CAREFUL * settings.target_compression_rate / _USUAL))
     else:
-        beside = _BESIDE if asked.named else 1.0
+        more = max(0.0, settings.target_compression_rate - _USUAL) / (1 - _USUAL)
+        beside = _BESIDE + (1 - _BESIDE) * more if asked.named else 1.0
         wanted = chosen.shared(beside, _scores(definitions, data), partly) + _said(structure, data, query)
     return Choice(Wanted(sorted(wanted), ranges), len(whole), is_careful, relevance)
 
@@ -137,7 +138,7 @@ def _near(structure: Structure, rows: Sequence[str], query: str, asked: Asked) -
     ]
     texts = ["".join(rows[definitions[index].first : definitions[index].last + 1]) for index in bodies]
     # Where a text was looked for says nothing of what in it is wanted.
-    matches = rows_matching(row_text(texts), read_query(query.partition(_CALL)[0]))
+    matches = rows_matching(row_text(texts), read_query(question_and_call(query)[0]))
     best = max((match.score for match in matches.values()), default=1.0)
     total = _by_names(bodies, definitions, asked.words)
     for place, match in matches.items():
@@ -173,7 +174,7 @@ def _full_name(index: int, definitions: Sequence[Definition]) -> str:
 
 def _said(structure: Structure, data: bytes, query: str) -> list[int]:
     """The rows of statements that hold a word of the question which hardly any other holds."""
-    question = read_query(query.partition(_CALL)[0])
+    question = read_query(question_and_call(query)[0])
     low = data.lower()
     found: list[int] = []
     for word in (*question.phrases, *question.words):
@@ -240,6 +241,7 @@ class _Shares:
         self.rows = rows
         self.settings = settings
         self.exits = exits
+        self.fills = settings.target_compression_rate > _USUAL
         stays = Wanted((), whole)
         self.bodies: dict[int, tuple[list[Block], int]] = {}
         """The blocks of each body that is not asked for, and its rows."""
@@ -271,6 +273,8 @@ class _Shares:
             if room < 0:
                 break
             wanted += range(leaf.first, leaf.last + 1)
+        for index, (_, size) in self.bodies.items() if self.fills else ():
+            wanted += self._filled(index, int(self.settings.target_compression_rate * size), set())
         return wanted
 
     def shared(self, beside: float, scores: Sequence[float], partly: set[int]) -> list[int]:
@@ -316,6 +320,18 @@ class _Shares:
                 room -= cost
                 taken.add(leaf.last)
                 wanted += range(leaf.first, leaf.last + 1)
+        return wanted + self._filled(index, room, set(wanted)) if self.fills else wanted
+
+    def _filled(self, index: int, room: int, taken: set[int]) -> list[int]:
+        """The first rows of a body that are not taken, as many statements as there is room for."""
+        wanted: list[int] = []
+        for block in self.bodies[index][0]:
+            for unit in self.structure.units(block):
+                rows = [row for row in range(unit.first, unit.last + 1) if row not in taken]
+                if len(rows) > room:
+                    return wanted + rows[:room]
+                room -= len(rows)
+                wanted += rows
         return wanted
 
     def _exits(self, index: int) -> Sequence[int]:
@@ -323,4 +339,4 @@ class _Shares:
         definition = self.structure.definitions[index]
         exits = self.exits[bisect_left(self.exits, definition.first) : bisect_right(self.exits, definition.last)]
         units = self.structure.units(self.bodies[index][0][-1])
-        return exits or [unit.last for unit in units[-1:]]
+        return exits or [unit.last for unit in units if unit.kind != "comment"][-1:]

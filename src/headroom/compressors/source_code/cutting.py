@@ -19,6 +19,8 @@ _LIST_HEAD = 4
 """Rows of a long table that stay, so that it shows what its elements are."""
 _COMMENT_ROWS = 3
 """Rows of a comment from which it is long."""
+_SENTENCE_ROWS = 3
+"""Rows in which the first sentence of a comment is looked for, so that it is not cut within."""
 _BARE = frozenset({"/*", "/**", "/*!", '"""', "'''", 'r"""', '"""\\', "/***"})
 """First rows of comments that say nothing."""
 
@@ -143,7 +145,12 @@ class _Cutter(msgspec.Struct, frozen=True):
         if self.settings.docstring_mode == "full":
             return
         first = unit.first + 1 + (self.rows[unit.first].strip() in _BARE)
-        while first < unit.last and self.rows[first].strip() and first - unit.first < 3 and not _ends(self.rows[first - 1]):
+        while (
+            first < unit.last
+            and self.rows[first].strip()
+            and first - unit.first < _SENTENCE_ROWS
+            and not _ends(self.rows[first - 1])
+        ):
             first += 1
         if first < unit.last:
             self._add(first, unit.last - 1, _indent(self.rows[unit.first]))
@@ -169,6 +176,8 @@ class _Cutter(msgspec.Struct, frozen=True):
                 place += 1
             # A ruled line says nothing; what stands below it does.
             said = unit.first + (not any(map(str.isalnum, opening)))
+            ends = (row for row in range(said, min(last, said + _SENTENCE_ROWS)) if _ends(self.rows[row]))
+            said = next(ends, said)
             if last - said >= _COMMENT_ROWS - 1 and self._is_cut(units, place, unit.first, last):
                 self._add(said + 1, last, f"{_indent(self.rows[unit.first])}{self.sign} ")
 

@@ -7,11 +7,10 @@ from collections import Counter
 
 from headroom.compressors.source_code.grammars import LANGUAGES
 from headroom.detection import detect
+from headroom.relevance import question_and_call
 
 __all__ = ["candidates", "suffix_of"]
 
-_CALL = "\x1f"
-"""What parts the question from the arguments of the call in the text of a query."""
 _PATH = re.compile(r"[\w\-]\.([A-Za-z+]{1,10})(?![\w.])")
 """The end of a path; the last character of its name stands for all of it."""
 _SUFFIXES = {
@@ -80,7 +79,7 @@ _SAMPLE = 20_000
 
 def suffix_of(query: str) -> str:
     """The suffix of the path that the call of a query names, or, failing that, its question; empty where none is known."""
-    question, _, call = query.partition(_CALL)
+    question, call = question_and_call(query)
     for part in (call, question):
         for found in _PATH.finditer(part[:4_000]):
             suffix = found[1].lower()

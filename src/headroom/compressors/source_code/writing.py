@@ -62,5 +62,7 @@ def write_code(
         pieces.append("\n" if pieces[-1].endswith("\r") else end)
         code.append(pieces[-1])
     pieces.append(f"{sign} {text_marker(marker_text(what, original, 'tool' if retrieval == 'tool' else 'none'))}")
+    # To a parser of torn code, a comment may be one thing more that it does not expect.
+    code.append(pieces[-1])
     notes.append(pieces[-1])
     return Written("".join(pieces), "".join(code), tuple(notes), what, original)
