@@ -88,7 +88,9 @@ def choose(structure: Structure, data: bytes, rows: Sequence[str], query: str, s
     is_careful = not whole and not partly
     ranges = _merged(_extent(structure, definitions[index]) for index in whole)
     chosen = _Shares(structure, rows, settings, ranges, exit_rows(data, rows, structure.starts, structure.language))
-    if is_careful:
+    if settings.target_compression_rate == 1.0:
+        wanted = chosen.everything()
+    elif is_careful:
         wanted = chosen.careful(min(1.0, _CAREFUL * settings.target_compression_rate / _USUAL))
     else:
         more = max(0.0, settings.target_compression_rate - _USUAL) / (1 - _USUAL)
@@ -252,6 +254,11 @@ class _Shares:
             if body and not stays.is_whole(definition.first, definition.last):
                 size = sum(unit.last - unit.first + 1 for block in body for unit in structure.units(block))
                 self.bodies[index] = (body, size)
+
+    def everything(self) -> list[int]:
+        """All rows of bodies."""
+        units = (unit for body, _ in self.bodies.values() for block in body for unit in self.structure.units(block))
+        return [row for unit in units for row in range(unit.first, unit.last + 1)]
 
     def careful(self, share: float) -> list[int]:
         """The rows that stay where nobody said what matters: exits of all bodies, those that tell most first."""
