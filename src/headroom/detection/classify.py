@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from headroom.detection.blocks import guess_blocks
 from headroom.detection.builds import guess_build, guess_tests
 from headroom.detection.code import guess_code
 from headroom.detection.config import guess_config
@@ -39,6 +40,8 @@ _PRECEDENCE: tuple[tuple[Kind, float, Callable[[Sample], Guess]], ...] = (
     ("listing", 0.85, guess_listing),
     # A table of log records is a table; builds print times, levels and tracebacks.
     ("table", 0.85, guess_table),
+    # Addresses of networks and machines read like times.
+    ("config", 0.75, guess_blocks),
     ("build", 0.7, guess_build),
     ("log", 0.75, guess_log),
     ("config", 0.75, guess_config),

@@ -62,6 +62,25 @@ _DECLARED = re.compile(
     re.MULTILINE,
 )
 """Declarations and imports that start a line, behind a line feed; sentences do not."""
+_DOCUMENTED = re.compile(
+    r"\n(?:from [\w.]+ import [\w(*]|import [\w.]+(?:$| as \w)|(?:async )?def \w+\([^\n]*|class \w+(?:\([^\n]*\))?:$)",
+    re.MULTILINE,
+)
+"""Lines of Python that documentation with quotes in it does not start at the left."""
+_SCRIPTED = (
+    "require(",
+    "module.exports",
+    ".prototype.",
+    "=> ",
+    "\nconst ",
+    "\nlet ",
+    "\nvar ",
+    "  var ",
+    "\tvar ",
+    "function(",
+    "===",
+)
+"""What shows JavaScript where no line says so by its first word."""
 _CALL = re.compile(r"\s*[\w.$\[\]'\"]+(?:\([^\n]*\)?;?$| ?(?:[-+*/|&^]?=|:=|\+=) ?\S)")
 _COMMENT = re.compile(r"\s*(?:#|//|/\*|\*/|--(?: |$|-)|;;|\"\"\"|''')|\s+\*(?: |$)|\s*%+ ")
 _BLOCKS = (("/*", "*/"), ('"""', '"""'), ("'''", "'''"), ("(*", "*)"), ("{-", "-}"), ("=begin", "=end"))
@@ -100,7 +119,13 @@ def guess_code(sample: Sample) -> Guess:
         score *= 0.7
     if total == 1:
         score *= 0.8
-    return Guess(_adjusted(sample, score, share), max(sorts, key=lambda each: sorts[each]) if sorts else "")
+    language = max(sorts, key=lambda each: sorts[each]) if sorts else _scripted(sample.body)
+    return Guess(_adjusted(sample, score, share), language)
+
+
+def _scripted(body: str) -> str:
+    """`javascript` where two of its signs show, else nothing."""
+    return "javascript" if sum(map(f"\n{body}".__contains__, _SCRIPTED)) >= 2 else ""
 
 
 def _interpreter(line: str) -> str:
@@ -175,4 +200,6 @@ def _adjusted(sample: Sample, score: float, share: float) -> float:
         declared = len(_DECLARED.findall(f"\n{body}"))
         if declared >= 3 or (declared and share > 0.3):
             score = max(score, min(0.9, 0.74 + 0.02 * declared))
+    if score < 0.72 and ('"""' in body or "'''" in body) and len(_DOCUMENTED.findall(f"\n{body}")) >= 2:
+        return 0.72
     return score

@@ -17,6 +17,7 @@ _KEYED = re.compile(r"\s*(?:- )*[\w./\"'$-]+:(?: |$)")
 _HEADER = re.compile(r"\s*\[\[?[\w.\" :/@*-]+\]\]?\s*(?:[#;].*)?$")
 _EQUAL = re.compile(r"\s*[\w.\"/@-]+\s?=\s?[^=]|\s*[\w.\"/@-]+\s*=$")
 _VARIABLE = re.compile(r"(?:export )?[A-Za-z_][A-Za-z0-9_]*=")
+_LISTED = re.compile(r"[\w@.\[\]-]+=[^\s=]")
 _COMMENT = frozenset("#;!")
 _SPOKEN = re.compile(r"[A-Z][^:\n]*[.!?]$|[^:\n]{0,40}\b(?:is|are|was|the|that|you)\b")
 
@@ -42,7 +43,10 @@ def _assigned(lines: list[str]) -> Guess:
     if headers:
         # Arrays and tables that go over several lines.
         share += share_of(lines, _is_rest)
-    if share_of(lines, _is_opened) > 0.15 or share < (0.35 if headers * len(lines) > 1 else 0.6):
+    # Lists in the files of desktops end in semicolons.
+    if share_of(lines, _is_opened if not headers or " = " in lines[1] else _is_block) > 0.15 or share < (
+        0.35 if headers * len(lines) > 1 else 0.6
+    ):
         return Guess()
     if headers:
         # Texts go over several lines, too.
@@ -59,6 +63,11 @@ def _is_rest(line: str) -> bool:
 def _is_opened(line: str) -> bool:
     """Whether a line ends as code does."""
     return line[-1] in ";{(" or line.endswith(("):", ") {"))
+
+
+def _is_block(line: str) -> bool:
+    """Whether a line ends as code does, and not as a list of words."""
+    return _is_opened(line) and (line[-1] != ";" or not _LISTED.match(line))
 
 
 def _is_toml(line: str) -> bool:

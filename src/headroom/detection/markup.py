@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 
+from headroom.detection.blocks import holds_directives
 from headroom.detection.kinds import Guess
 from headroom.detection.sample import Sample
 
-__all__ = ["HTML_NAMES", "guess_markup"]
+__all__ = ["HTML_NAMES", "guess_markup", "holds_page"]
 
 HTML_NAMES = frozenset(
     """a abbr address area article aside audio b base bdi bdo blockquote body br button canvas caption center cite code col
@@ -25,6 +26,11 @@ _XML_OPENING = re.compile(
 _OPENING = re.compile(r"<(?:!--|!\[CDATA\[|[A-Za-z_][\w:.-]{0,80}(?:[\s/>]|$))")
 _TAGGED = re.compile(r"\s*<(?:/?[A-Za-z_][\w:.-]*|!--|!\[CDATA|\?\w)")
 _TAG = re.compile(r"</?([A-Za-z_][\w:.-]{0,80})")
+_CLOSING = re.compile(r"</([A-Za-z][A-Za-z0-9]{0,15})>")
+_BLOCKS = frozenset("blockquote dd div dl dt h1 h2 h3 h4 h5 h6 li ol p pre section table tbody td th tr ul".split())
+"""Names of elements that hold paragraphs, which no words use in passing."""
+_SPARSE = 300
+"""Chosen: characters for each closing tag above which a text is words with some tags."""
 _COMPONENT = re.compile(r"<(?:script|template|style)\b")
 
 
@@ -39,12 +45,27 @@ def guess_markup(sample: Sample) -> Guess:
         return Guess(0.97, "html" if "<html" in sample.body else "xml")
     if sample.tail[-7:].lower() == "</html>":
         return Guess(0.9, "html")
-    return _by_tags(sample, [name.lower() for name in _TAG.findall(sample.body)])
+    found = _by_tags(sample, [name.lower() for name in _TAG.findall(sample.body)])
+    # Hits in pages, and programs that hold pages, are told from them later.
+    return Guess(0.74, "html") if found.score < 0.74 and holds_page(sample) else found
+
+
+def holds_page(sample: Sample) -> bool:
+    """Whether a text is cut out of a page: closing tags of paragraphs, rows and items all over it."""
+    body = sample.body
+    if body.count("</") < 4 or "```" in body or body.startswith("# ") or "\n# " in body or "\n## " in body:
+        return False
+    names = [name.lower() for name in _CLOSING.findall(body)]
+    if body.count(">'") + body.count('>"') > 0.2 * len(names):
+        # A program that writes a page.
+        return False
+    known = sum(map(HTML_NAMES.__contains__, names))
+    return known >= 0.8 * len(names) and known * _SPARSE >= len(body) and sum(map(_BLOCKS.__contains__, names)) >= 2
 
 
 def _by_tags(sample: Sample, names: list[str]) -> Guess:
     """How much a text without a first line that says so looks like markup, by the names of its tags."""
-    if not names:
+    if not names or holds_directives(sample):
         return Guess()
     tagged = sample.share(_TAGGED.match)
     name = "html" if sum(map(HTML_NAMES.__contains__, names)) >= 0.5 * len(names) else "xml"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from headroom.detection.kinds import Guess
+from headroom.detection.markup import holds_page
 from headroom.detection.sample import Sample
 
 __all__ = ["guess_prose"]
@@ -42,6 +43,9 @@ def guess_prose(sample: Sample) -> Guess:
     score *= 1 - 0.9 * _remarks(lines)
     if marks > 0.2 * len(body) and not (headed and marked > 0.3):
         score *= 0.6
+    if "</" in body and holds_page(sample):
+        # The words of a page, with its tags.
+        score *= 0.7
     return Guess(score, "markdown" if headed and marked > 0.1 else "")
 
 
