@@ -19,7 +19,7 @@ class PageText(msgspec.Struct, frozen=True, kw_only=True):
 
     text: str
     words: tuple[str, ...]
-    """What a reader sees, each word once, in order."""
+    """What a reader sees, in order; a word once, but that of a cell once for each row it stands in."""
     unseen: tuple[str, ...]
     """Words of scripts, styles and comments."""
     codes: tuple[str, ...]
@@ -65,7 +65,7 @@ class _Maker:
         return self.draw.choice((" ", "\n  ", "&nbsp;", "\t")).join(pieces)
 
     def _piece(self) -> str:
-        form = self.draw.randrange(14)
+        form = self.draw.randrange(16)
         if form == 0:
             target = self.draw.choice(("/about", "/x?a=1&amp;b=2", "#top"))
             return f'<a href="{target}"{self.attributes()}>{self.word()} {self.word()}</a>'
@@ -84,6 +84,9 @@ class _Maker:
             return f"{hidden}<a href=/x>{self.word()}</a>"
         if form == 6:
             return f'<img src="data:image/png;base64,{"A" * 40}" alt="{self.word()} {self.word()}">'
+        if form in (8, 9):
+            name = self.draw.choice(("del", "s", "STRIKE", "sup", "sub"))
+            return f"{self.word()}<{name}{self.attributes()}>{self.word()}</{name}>"
         return self.word()
 
     def attributes(self) -> str:
@@ -108,6 +111,7 @@ class _Maker:
             self._noise,
             self._quote,
             self._terms,
+            self._unshown,
         )
         if depth > 0 and self.draw.random() < 0.4:
             forms = (self._wrap, self._wrap, self._beside, self._layout)
@@ -129,11 +133,31 @@ class _Maker:
     def _table(self, _depth: int) -> str:
         end = self.draw.choice(("</td>", ""))
         columns = self.draw.randrange(1, 4)
-        rows = [
-            "<tr>" + "".join(f"<td{self.attributes()}>{self.word()}{end}" for _ in range(columns))
-            for _ in range(self.draw.randrange(1, 5))
-        ]
+        rows: list[str] = []
+        tall = ""
+        for _ in range(self.draw.randrange(1, 5)):
+            if tall:
+                # It stands in this row as well.
+                self.words.append(tall)
+            first = "" if tall else self._cell(end, is_tall=self.draw.random() < 0.3)
+            tall = self.words[-1] if "rowspan" in first else ""
+            rows.append("<tr>" + first + "".join(self._cell(end) for _ in range(columns - 1)))
         return "<table>" + self.draw.choice(("</tr>", "")).join(rows) + "</table>\n"
+
+    def _cell(self, end: str, *, is_tall: bool = False) -> str:
+        return f"<td{' rowspan=2' if is_tall else self.attributes()}>{self.word()}{end}"
+
+    def _unshown(self, _depth: int) -> str:
+        word = self.hidden_word()
+        return self.draw.choice(
+            (
+                f"<p hidden>{word}</p>",
+                f"<p style='display:none'>{word}<p>{self.word()}</p>",
+                f"<ul><li style='display: none'>{word}<ul><li>{self.hidden_word()}</li></ul><li>{self.word()}</ul>",
+                f"<h2 aria-hidden='true'>{word}</h2>",
+                f"<dl><dt>{self.word()}<dd hidden>{word}</dl>",
+            )
+        )
 
     def _layout(self, depth: int) -> str:
         return f"<table><tr><td>{self.block(depth - 1)}</td><td>{self.block(depth - 1)}</td></tr></table>"

@@ -52,7 +52,7 @@ def test_tables_and_links_can_be_left_out() -> None:
     assert "[Read on](/more)" in compressed(text).text
     without = compressed(text, settings=MarkupSettings(include_links=False, include_tables=False)).text
     assert "row 3" not in without
-    assert "[headroom: 33 blocks omitted (table 20, footer 13)]" in without
+    assert "[headroom: 33 blocks omitted (table row 20, footer 13)]" in without
     assert "Read on" in without
     assert "/more" not in without
 
@@ -64,8 +64,51 @@ def test_a_ratio_is_about_the_share_of_the_text_that_stays() -> None:
     half = compressed(article(body), settings=MarkupSettings(target_ratio=0.4)).text
     assert 0.35 < count(half) / count(whole) < 0.6
     assert all(f"## Part {at}" in half for at in range(6))
-    assert "(text)]" in half
+    assert "(paragraph)]" in half
     assert compressed(article(body), settings=MarkupSettings(target_ratio=1.0)).text == whole
+
+
+def test_a_ratio_binds_where_every_section_is_short() -> None:
+    """Gaps too short for a note each have one together, and what is missing is counted in it."""
+    body = "".join(
+        f"<h2>Rule {at}</h2><p>Players of rule {at} wait {at} turns before they may move again.</p>" for at in range(60)
+    )
+    whole = count(compressed(article(f"<main>{body}</main>")).text)
+    sizes = []
+    for ratio in (0.2, 0.4, 0.6, 0.8):
+        found = compressed(article(f"<main>{body}</main>"), settings=MarkupSettings(target_ratio=ratio)).text
+        sizes.append(count(found))
+        assert sizes[-1] < (ratio + 0.15) * whole
+    assert sizes == sorted(set(sizes))
+    assert (
+        "Players of rule 44 wait"
+        in compressed(
+            article(f"<main>{body}</main>"), "How long do players of rule 44 wait?", MarkupSettings(target_ratio=0.2)
+        ).text
+    )
+
+
+def test_what_goes_is_called_what_it_is() -> None:
+    """Code, items, rows and paragraphs each by their own name; what is hidden is no control."""
+    table = "<table><tr><th>a<th>b" + "".join(f"<tr><td>{at} {PROSE}<td>{at}" for at in range(3)) + "</table>"
+    items = "<ul>" + f"<li>{PROSE}" * 4 + "</ul>"
+    code = "<pre>" + "x = 1\n" * 40 + "</pre>"
+    hidden = "<p>a <span hidden>b</span> c <i style='display:none'>d</i></p>"
+    text = article(f"<main><h1>T</h1><p>{PROSE * 4}</p>{hidden}<p>{PROSE}</p>{code}{items}{table}</main>")
+    found = compressed(text, settings=MarkupSettings(target_ratio=0.1)).text
+    assert "code 1" in found
+    assert "list item 4" in found
+    assert "table row 4" in found
+    assert ", 2 hidden elements; original" in found
+    assert "controls" not in found
+
+
+def test_without_tables_no_row_is_too_short_to_go() -> None:
+    """However few characters it has."""
+    text = article(f"<main><h1>T</h1><p>{PROSE * 4}</p><table><tr><td>a<td>b<tr><td>c<td>d</table><p>{PROSE}</p></main>")
+    found = compressed(text, settings=MarkupSettings(include_tables=False)).text
+    assert "| a | b |" not in found
+    assert "[headroom: 2 blocks omitted (table row)]" in found
 
 
 def test_long_content_is_chosen_from_by_a_question_only() -> None:
@@ -73,7 +116,7 @@ def test_long_content_is_chosen_from_by_a_question_only() -> None:
     body = "".join(f"<h2>Part {at}</h2>" + "".join(f"<p>{at}.{line} {PROSE}</p>" for line in range(40)) for at in range(8))
     text = article(body.replace("3.17 ", "3.17 The turbine has a capacity of 42 megawatts. "))
     whole = compressed(text).text
-    assert "text " not in whole.rpartition("\n")[2]
+    assert "paragraph " not in whole.rpartition("\n")[2]
     assert compressed(text, "Summarize this page").text == whole
     asked = compressed(text, "What is the capacity of the turbine?").text
     assert "42 megawatts" in asked

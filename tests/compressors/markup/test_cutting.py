@@ -31,11 +31,10 @@ def test_scripts_drawings_and_comments_go(markup: str, left: str) -> None:
 
 
 def test_formulas_become_what_was_written() -> None:
-    """A formula is its source: the alternative text, or the annotation, or else its own text."""
-    assert visible_markup('<math alttext="x^2"><mi>x</mi></math>').markup == "x^2"
-    annotated = '<math><mi>x</mi><annotation encoding="application/x-tex">x_1</annotation></math>'
-    assert visible_markup(annotated).markup == "x_1"
-    assert visible_markup("<math><mi>x</mi></math>").markup == "<mi>x</mi></math>"
+    """In one line, wherever they stand."""
+    assert visible_markup("a <math><mfrac><mn>1</mn><mn>2</mn></mfrac></math> b").markup == "a 1/2 b"
+    assert visible_markup("3<math><mfrac><mn>1</mn><mn>2</mn></mfrac></math>5").markup == "3 1/2 5"
+    assert visible_markup("x<math><mn>1</mn></math>").cuts == 0
     assert visible_markup('<script type="math/tex">a<b</script>').markup == "a&lt;b"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from headroom.compressors.markup.inline import LINK_END, LINK_START
 from tests.compressors.markup.pages import PROSE, blocks_of, page_of
 
 
@@ -49,3 +50,42 @@ def test_rows_keep_their_links() -> None:
     """Targets of all cells in order."""
     page = page_of("<table><tr><td><a href=/1>a</a><td>b<tr><td><a href=/2>c</a><td><a href=/3>d</a></table>")
     assert [block.targets for block in page.blocks] == [("/1",), ("/2", "/3")]
+
+
+def rows_of(table: str) -> list[str]:
+    """The rows of a table as they are written."""
+    return [text for kind, text in blocks_of(f"<table>{table}</table>") if kind == "row"]
+
+
+def test_cells_that_stand_in_several_rows_are_written_in_each() -> None:
+    """Each value stays in its column; a long text is written once, and so is a link."""
+    head = "<tr><th>Region<th>City<th>Sales"
+    assert rows_of(f"{head}<tr><td rowspan=2><a href=/eu>EU</a><td>Oslo<td>12<tr><td>Bonn<td>14<tr><td>US<td><td>9")[1:] == [
+        f"| {LINK_START}EU{LINK_END} | Oslo | 12 |",
+        "| EU | Bonn | 14 |",
+        "| US || 9 |",
+    ]
+    assert rows_of(f"{head}<tr><td>EU<td>Oslo<td rowspan=3>12<tr><td>a<td>b<tr><td>c")[1:] == [
+        "| EU | Oslo | 12 |",
+        "| a | b | 12 |",
+        "| c || 12 |",
+    ]
+    assert rows_of(f"{head}<tr><td rowspan=2>{PROSE}<td>Oslo<td>12<tr><td>Bonn<td>14")[2] == "|| Bonn | 14 |"
+    assert rows_of("<thead><tr><th rowspan=3>a<th>b<tbody><tr><td>c<td>d<tr><td>e<td>f")[1:] == ["| c | d |", "| e | f |"]
+
+
+def test_wide_cells_stand_in_their_first_column() -> None:
+    """What follows stands behind all that they take."""
+    assert rows_of("<tr><th rowspan=2>R<th colspan=2>Sales<th>N<tr><td>2023<td>2024<td>x") == [
+        "| R | Sales || N |",
+        "| R | 2023 | 2024 | x |",
+    ]
+
+
+def test_what_is_written_again_is_bounded() -> None:
+    """Many rows below many tall cells repeat no more than the page holds."""
+    tall = "".join(f"<td rowspan=1000000>a long name of column {at}" for at in range(30))
+    rows = rows_of(f"<tr>{tall}" + "<tr><td>x<td>y" * 2_000)
+    assert len(rows) == 2_001
+    assert "a long name of column 7" in rows[1]
+    assert sum(map(len, rows)) < 100_000

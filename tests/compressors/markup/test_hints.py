@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from headroom.compressors.markup.hints import attribute, hint_of, is_hidden
+from headroom.compressors.markup.hints import attribute, conceals, hint_of, is_hidden
 
 
 @pytest.mark.parametrize(
@@ -66,3 +66,24 @@ def test_names_roles_and_words_of_classes(name: str, attributes: str, hint: str)
 def test_what_unfolds_is_not_hidden(attributes: str, hidden: bool) -> None:
     """Panels that a reader opens are content; what no reader ever sees is not."""
     assert is_hidden(attributes) is hidden
+
+
+@pytest.mark.parametrize(
+    ("attributes", "is_concealed"),
+    [
+        (" hidden", True),
+        (' style="display: none"', True),
+        (' style="visibility:hidden"', True),
+        (' class="hidden"', True),
+        (' class="sr-only"', True),
+        (' aria-hidden="true"', True),
+        (' class="overflow-hidden"', False),
+        (' class="display-4"', False),
+        (' style="display:block"', False),
+        (' class="accordion" hidden', False),
+        (' class="x"', False),
+    ],
+)
+def test_blocks_are_hidden_as_boxes_are(attributes: str, *, is_concealed: bool) -> None:
+    """By an attribute, a style or a class; not by a class that only has the word in it."""
+    assert conceals("p", attributes) is is_concealed

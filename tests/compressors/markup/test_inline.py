@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
+
 from headroom.compressors.markup.inline import LINK_END, LINK_START, Line, plain_text
+from headroom.compressors.markup.links import without_links
+from tests.compressors.markup.pages import page_of
 
 
 def line_of(*pieces: str) -> Line:
@@ -71,7 +75,7 @@ def test_hidden_words_go_with_their_element_alone() -> None:
     assert not line.show("span")
     line.pieces.append("again")
     assert line.end() == "shown again"
-    assert line.controls == 1
+    assert (line.controls, line.hidden) == (0, 1)
 
 
 def test_links_among_hidden_words_go_with_them() -> None:
@@ -118,4 +122,56 @@ def test_powers_are_no_digits_of_their_base() -> None:
     line.open_link(' href="#note"')
     line.pieces.append("[1]")
     line.close_link()
+    line.end_raised()
     assert line.end() == f"10^6 words{LINK_START}[1]{LINK_END}"
+
+
+@pytest.mark.parametrize(
+    ("markup", "text"),
+    [
+        ("10<sup>6</sup>", "10^6"),
+        ("10<sup>6</sup>5", "10^6 5"),
+        ("10<sup>-3</sup> a<sub>i</sub>", "10^-3 ai"),
+        ("H<sub>2</sub>O and SO<sub>4</sub><sup>2-</sup>", "H2O and SO4^2-"),
+        ("1010<sub>2</sub>", "1010_2"),
+        ("log<sub>2</sub>8", "log2 8"),
+        ("costs 100<sup>[3]</sup>", "costs 100[3]"),
+        ("costs 100<sup><a href='#n3'>3</a></sup>5", "costs 100[3]5"),
+        ("costs 1.<sup><a href='/n'>3</a></sup>", "costs 1.[3]"),
+        ("costs <b>1</b>,<sup>3</sup>", "costs 1,^3"),
+        ("the 21<sup>st</sup> century", "the 21st century"),
+        ("<b>10</b><sup> </sup>6", "10 6"),
+        ("2<sup>1</sup>/<sub>3</sub> cups", "2 1/3 cups"),
+        ("2<sup>1</sup>&frasl;<sub>3</sub>", "2 1⁄3"),
+        ("x<sup>2</sup>/y<sub>1</sub>", "x^2/y1"),
+        ("a <sup>note</sup>", "a note"),
+        ("a&#5;b", "ab"),
+    ],
+)
+def test_what_is_raised_or_lowered_changes_no_number(markup: str, text: str) -> None:
+    """Powers and indices have signs, marks of notes brackets; what is plain without them stays plain."""
+    assert [without_links(block) for block in page_of(f"<p>{markup}</p>").blocks] == [text]
+
+
+@pytest.mark.parametrize(
+    ("markup", "texts"),
+    [
+        ("<p><del>$100</del> $80 <s>Free returns.</s>", ["~~$100~~ $80 ~~Free returns.~~"]),
+        ("<p><DEL datetime=2>a <s>b</s> c</DEL> d", ["~~a b c~~ d"]),
+        ("<p>a<del> </del>b<strike></strike>c", ["a bc"]),
+        ("<p><a href=/x><s>old</s></a> <s><a href=/y>older</a></s>", ["~~old~~ ~~older~~"]),
+        ("<del><p>a<p>b</del><p>c", ["~~a~~", "~~b~~", "c"]),
+        ("<del><ul><li>a</ul><p>b</p></del>c", ["~~a~~", "~~b~~", "c"]),
+        ("<div><s>a</div><p>b", ["~~a~~", "b"]),
+        ("<table><tr><td><s>a<td>b<tr><td>c<td>d</table>", ["| ~~a~~ | b |", "| c | d |"]),
+        ("<del><table><tr><td>a<td>b<tr><td>c<td>d</table></del>e", ["| ~~a~~ | ~~b~~ |", "| ~~c~~ | ~~d~~ |", "e"]),
+        ("<p><del>a <span hidden>b</span>c</del> d", ["~~a c~~ d"]),
+        ("<p>a <span hidden>b <del>c</span> d</del> e", ["a ~~ d~~ e"]),
+        ("<p>a<del hidden>b</del>c<del>d</del>", ["ac~~d~~"]),
+        ("<p></del>a<s>b", ["a~~b~~"]),
+        ("<pre><del>a</del>\nb</pre>", ["a\nb"]),
+    ],
+)
+def test_what_is_struck_out_is_marked(markup: str, texts: list[str]) -> None:
+    """In every block of it, and no further than its element or the box that holds it."""
+    assert [without_links(block) for block in page_of(markup).blocks] == texts

@@ -23,6 +23,8 @@ def written(markup: str, *, include_links: bool = True) -> str:
         ('<a href="javascript:void(0)">the guide</a>', "the guide"),
         ('<a href="/wiki/The_Guide">the guide</a>', "the guide"),
         ('<a href="https://a.org/x?utm_source=mail&amp;utm_id=3">the guide</a>', "[the guide](https://a.org/x)"),
+        ('<a href="https://a.org/x?v=a1&amp;utm_id=3&amp;t=5#at">the guide</a>', "[the guide](https://a.org/x?v=a1&t=5#at)"),
+        ('<a href="https://a.org/x?fbclid=3#at">the guide</a>', "[the guide](https://a.org/x#at)"),
         ('<a href="https://twitter.com/intent/tweet?url=x">the guide</a>', "the guide"),
         ('<a href="https://a.org/login">Log in</a>', "Log in"),
         ('<a href="mailto:me@a.org">me@a.org</a>', "me@a.org"),

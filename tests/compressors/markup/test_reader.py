@@ -78,6 +78,38 @@ def test_words_that_are_hidden_in_a_line_go() -> None:
     assert blocks_of("<div>a<span hidden>b</div><p>c</p>") == [("paragraph", "a"), ("paragraph", "c")]
 
 
+@pytest.mark.parametrize(
+    ("markup", "shown", "hidden"),
+    [
+        ("<p hidden>a</p>b", ["b"], ["a"]),
+        ("<p hidden>a<p>b", ["b"], ["a"]),
+        ("<p style='display:none'>a<div>b</div>", ["b"], ["a"]),
+        ('<p class="hidden">a</p><p class="visually-hidden">b</p><p class="unhidden">c</p>', ["c"], ["a", "b"]),
+        ("<h2 hidden>a</h2><p>b", ["b"], ["a"]),
+        ("<ul><li style='display: none'>a<li>b</ul>c", ["b", "c"], ["a"]),
+        ("<ul><li hidden>a<ul><li>b</li></ul>c</li><li>d</ul>", ["d"], ["a", "b", "c"]),
+        ("<ul><li hidden>a<p>b</p>c</li></ul>d", ["d"], ["a", "b", "c"]),
+        ("<ol><li hidden>a</ol><ol><li>b</ol>", ["b"], ["a"]),
+        ("<dl><dt hidden>a<dd>b<dd hidden>c<dt>d</dl>", ["b", "d"], ["a", "c"]),
+        ("<p hidden='until-found'>a", ["a"], []),
+        ("<table><tr><td>a<td hidden>b<td>c<tr><td>d<td>e</table>", ["| a | c |", "| d | e |"], ["b"]),
+        ("<table><tr><td>a<td>b<p hidden>c</p><tr><td>d<td>e</table>", ["| a | b |", "| d | e |"], ["c"]),
+        ("<table><tr><td>a<td>b<tr hidden><td>c<td>d<tr><td>e<td>f</table>", ["| a | b |", "| e | f |"], ["| c | d |"]),
+        ("<p hidden>a<table><tr><td>b<td>c</table>", ["b", "c"], ["a"]),
+        ("<p hidden>a<pre>b</pre>", ["b"], ["a"]),
+        ("<pre><p hidden>a</p></pre>b", ["a", "b"], []),
+    ],
+)
+def test_blocks_that_are_hidden_are_boxes_that_are(markup: str, shown: list[str], hidden: list[str]) -> None:
+    """For as long as their element goes, its end left out or not; cells that are hidden take no column."""
+    page = page_of(markup)
+    concealed = {0: False}
+    for at, box in enumerate(page.boxes[1:], 1):
+        concealed[at] = box.hint == "hidden" or concealed[box.parent]
+    assert [block.text for block in page.blocks if not concealed[block.box]] == shown
+    assert [block.text for block in page.blocks if concealed[block.box]] == hidden
+
+
 def test_marks_of_ours_in_a_page_are_no_marks() -> None:
     """Control characters by which we mark links are left out of what is read."""
     assert blocks_of("<p>a\x02b\x03\x00c</p>") == [("paragraph", "abc")]

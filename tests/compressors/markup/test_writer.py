@@ -10,12 +10,13 @@ from headroom.compressors.markup.writer import Written, write_blocks
 from tests.compressors.markup.pages import PROSE, block
 
 
+def plain(_stay: Sequence[Block]) -> Linking:
+    """No links."""
+    return without_links
+
+
 def write(blocks: list[Block], verdicts: list[str] | None = None) -> Written:
     """The blocks as text without links."""
-
-    def plain(_stay: Sequence[Block]) -> Linking:
-        return without_links
-
     return write_blocks(blocks, verdicts or [""] * len(blocks), plain)
 
 
@@ -52,11 +53,42 @@ def test_gaps_are_noted_where_they_are() -> None:
 def test_what_is_shorter_than_its_note_stays() -> None:
     """A hole in the content is dearer than one beside it."""
     assert write([block("a"), block("Log in"), block("b")], ["", "navigation", ""]).text == "a\n\nLog in\n\nb"
-    assert write([block("a"), block(PROSE), block("b")], ["", "text", ""]).omitted == 0
-    assert write([block("a"), block(PROSE * 2), block("b")], ["", "text", ""]).omitted == 1
+    assert write([block("a"), block(PROSE), block("b")], ["", "paragraph", ""]).omitted == 0
+    assert write([block("a"), block(PROSE * 2), block("b")], ["", "paragraph", ""]).omitted == 1
 
 
 def test_what_is_hidden_goes_without_a_note() -> None:
     """It was never shown; the count at the end has it."""
     written = write([block("a"), block("menu"), block("b")], ["", "hidden", ""])
     assert (written.text, written.omitted) == ("a\n\nb", 1)
+
+
+def test_short_gaps_are_told_of_together() -> None:
+    """Where the text must become shorter, and nothing but headings stands between them; the count is that of all."""
+    part = [block("Part", "heading", level=2), block(PROSE)]
+    verdicts = ["", "paragraph"] * 3
+    assert write(part * 3, verdicts).omitted == 0
+    joined = write_blocks(part * 3, verdicts, plain, must=True)
+    assert joined.text == "## Part\n## Part\n## Part\n[headroom: 3 blocks omitted (paragraph)]"
+    assert (joined.omitted, joined.kinds) == (3, (("paragraph", 3),))
+    apart = write_blocks([*part, block("a"), *part, block("b")], ["", "paragraph", "", "", "paragraph", ""], plain, must=True)
+    assert apart.text.count("[headroom: 1 block omitted (paragraph)]") == 2
+    long = write_blocks([*part, part[0], block(PROSE * 2)], ["", "paragraph"] * 2, plain, must=True)
+    assert long.text.count("[headroom: 1 block omitted (paragraph)]") == 2
+    few = write_blocks([part[0], block("a b"), part[0], block("c d")], ["", "paragraph"] * 2, plain, must=True)
+    assert few.omitted == 0
+
+
+def test_what_is_firm_goes_however_short() -> None:
+    """With a note, as it was shown."""
+    rows = [block("a"), block("| b |", "row"), block("c")]
+    assert write(rows, ["", "table row", ""]).omitted == 0
+    gone = write_blocks(rows, ["", "table row", ""], plain, firm=frozenset(("table row",)))
+    assert gone.text == "a\n[headroom: 1 block omitted (table row)]\nc"
+
+
+def test_notes_count_what_was_shown() -> None:
+    """What is hidden among what goes is in the count at the end."""
+    written = write([block("a"), block(PROSE), block(PROSE), block("b")], ["", "footer", "hidden", ""])
+    assert written.text == "a\n[headroom: 1 block omitted (footer)]\nb"
+    assert written.omitted == 2

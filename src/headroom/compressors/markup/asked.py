@@ -16,6 +16,8 @@ _MOST = 12
 """Blocks beside the content that a question brings back. Chosen: a question asks for few things."""
 _OUTLINE = 0.25
 """Share of the room that the headings may take by themselves. Chosen."""
+_SIGNS = 8
+"""Characters that the signs and the line of a heading take beside its words. Measured: they are two tokens."""
 _MOST_TERMS = 24
 _LEAST_TERMS = 2
 """Words that a question needs so that content is chosen by them. Chosen: one may be the name of the page itself."""
@@ -50,8 +52,8 @@ def shortened(blocks: Sequence[Block], kept: Sequence[int], query: Query, most_c
     """The blocks of long content that go, so that about `most_chars` stay: those that say least for the question.
 
     Keeps: the beginning, what stands beside an answer, and headings: all where they take a quarter at most, else those of what
-    stays. No-op: where nothing is asked that the content has, unless it `must` become shorter. Cost: one search of the content a
-    word of the question.
+    stays. No-op: where nothing is asked that the content has, unless it `must` become shorter. Cost: one search of the content
+    a word of the question.
     """
     rows = row_text([without_links(blocks[at]) for at in kept])
     terms = Query(phrases=query.phrases, words=tuple(word for word in query.words if word not in _GENERAL))
@@ -60,7 +62,7 @@ def shortened(blocks: Sequence[Block], kept: Sequence[int], query: Query, most_c
         return set()
     above = _headings_above(blocks, kept)
     headings = {row for row, at in enumerate(kept) if blocks[at].kind == "heading"}
-    outline = sum(map(rows.length, headings))
+    outline = sum(map(rows.length, headings)) + _SIGNS * len(headings)
     stays = headings if outline <= _OUTLINE * most_chars else set()
     room = most_chars - (outline if stays else 0)
     for row in _in_order(above, kept, scores):
@@ -68,7 +70,7 @@ def shortened(blocks: Sequence[Block], kept: Sequence[int], query: Query, most_c
             break
         # A heading of which nothing else stays would take the room of what answers.
         new = {row, above[row]} - stays if row not in headings else set()
-        room -= sum(map(rows.length, new))
+        room -= sum(map(rows.length, new)) + _SIGNS * (above[row] in new and above[row] in headings)
         stays |= new
     return {at for row, at in enumerate(kept) if row not in stays}
 

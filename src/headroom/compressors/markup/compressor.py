@@ -16,7 +16,7 @@ from headroom.compressors.markup.elements import reduce_elements
 from headroom.compressors.markup.grids import with_rows
 from headroom.compressors.markup.head import description_of, head_of
 from headroom.compressors.markup.links import Linking, linking_for
-from headroom.compressors.markup.page import Block, Page
+from headroom.compressors.markup.page import KIND_NAMES, Block, Page
 from headroom.compressors.markup.page_signs import form_of, is_template
 from headroom.compressors.markup.reader import read_markup
 from headroom.compressors.markup.writer import Written, write_blocks
@@ -97,7 +97,9 @@ class Markup(msgspec.Struct, frozen=True):
         def linking(stay: Sequence[Block]) -> Linking:
             return linking_for(stay, include_links=self.settings.include_links)
 
-        written = write_blocks(page.blocks, found, linking)
+        settings = self.settings
+        firm = frozenset(("hidden",) if settings.include_tables else ("hidden", KIND_NAMES["row"]))
+        written = write_blocks(page.blocks, found, linking, firm=firm, must=settings.target_ratio is not None)
         original = original_of(text).hash
         what = _what_is_gone(written, page, visible)
         marker = text_marker(marker_text(what, original, self.settings.retrieval))
@@ -113,7 +115,7 @@ class Markup(msgspec.Struct, frozen=True):
         for at in asked_blocks(blocks, found, query):
             found[at] = ""
         if not settings.include_tables:
-            found = ["table" if block.kind == "row" else name for block, name in zip(blocks, found, strict=True)]
+            found = [KIND_NAMES["row"] if block.kind == "row" else name for block, name in zip(blocks, found, strict=True)]
         kept = [at for at, name in enumerate(found) if not name]
         size = sum(len(blocks[at].text) for at in kept)
         ratio = settings.target_ratio
@@ -124,7 +126,7 @@ class Markup(msgspec.Struct, frozen=True):
         else:
             return found
         for at in gone:
-            found[at] = "text"
+            found[at] = KIND_NAMES[blocks[at].kind]
         return found
 
 
@@ -158,6 +160,7 @@ def _what_is_gone(written: Written, page: Page, visible: Visible) -> str:
     """What was left out, for the marker and the report."""
     unseen = f"{page.tags} tags" + (f", {visible.cuts} scripts, styles and comments" if visible.cuts else "")
     unseen += f", {page.controls} controls" if page.controls else ""
+    unseen += f", {page.hidden} hidden elements" if page.hidden else ""
     if not written.omitted:
         return f"{unseen} omitted"
     return f"{omission(written.omitted, len(page.blocks), 'block', written.kinds)}; {unseen}"

@@ -6,7 +6,7 @@ import re
 
 import msgspec
 
-from headroom.compressors.markup.hints import attribute
+from headroom.compressors.markup.formulas import formula_text
 
 __all__ = ["Visible", "visible_markup"]
 
@@ -18,7 +18,6 @@ _RAW = ("script", "style", "iframe")
 """Elements in which nothing but their own end counts as markup; where that is missing, they go on to the end."""
 _KEPT_INSIDE = ("audio", "video", "object", "canvas")
 """Elements of which the tags alone go: what they hold stands in for them."""
-_ANNOTATION = re.compile(r"<annotation[^>]*+>([^<]*+)<", re.IGNORECASE)
 _DATA = re.compile(r"application/(?:[\w.+-]*\+)?json", re.IGNORECASE)
 _LEAST_DATA = 20
 _CODE_SIGNS = ";{}="
@@ -64,7 +63,7 @@ def visible_markup(text: str) -> Visible:
         elif name == "noscript":
             unscripted.append(text[start : cut.end])
         pieces.append(cut.instead)
-        cuts += 1
+        cuts += not cut.instead
         at = cut.end
         found = _START.search(text, at)
     pieces.append(text[at:])
@@ -115,7 +114,9 @@ class _Cutter:
         if end < 0:
             return _Cut(len(text) if name in _RAW else opened)
         if name == "math":
-            return _Cut(end, _formula(text[start:opened], text[opened:end]))
+            return _Cut(
+                end, _apart(text[start - 1 : start], formula_text(text[start:opened], text[opened:end]), text[end : end + 1])
+            )
         is_formula = name == "script" and "math/tex" in text[start:opened]
         return _Cut(end, text[opened:end].partition("</")[0].replace("<", "&lt;") if is_formula else "")
 
@@ -152,10 +153,7 @@ _END_OF = r"<(?:(/){0}\b[^>]*+(?:>|\Z)|{0}(?=[\s>]))"
 """An end or, for what may stand inside itself, another start."""
 
 
-def _formula(opening: str, inside: str) -> str:
-    """What a formula is in one line: as it was written, or else its own text."""
-    told = attribute(opening, "alttext")
-    if told:
-        return told.replace("<", "&lt;")
-    annotation = _ANNOTATION.search(inside)
-    return annotation[1] if annotation is not None and annotation[1].strip() else inside
+def _apart(before: str, formula: str, behind: str) -> str:
+    """A formula between two characters of text, which make no number with it."""
+    lead = " " if before.isdigit() and formula[:1].isdigit() else ""
+    return lead + formula + (" " if behind.isdigit() and formula[-1:].isdigit() else "")

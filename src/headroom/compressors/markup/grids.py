@@ -7,8 +7,9 @@ from itertools import groupby
 
 import msgspec
 
-from headroom.compressors.markup.inline import BREAK
-from headroom.compressors.markup.page import Block, Page
+from headroom.compressors.markup.hints import HIDDEN
+from headroom.compressors.markup.inline import BREAK, LINK_END, LINK_START
+from headroom.compressors.markup.page import Block, Cell, Page
 
 __all__ = ["with_rows"]
 
@@ -23,6 +24,11 @@ _MOST_BLOCKS = 3.0
 """Blocks of a cell, on average. Chosen: more are the parts of a page."""
 _MOST_COLUMNS = 400
 """Columns that are told apart. Chosen: a row beyond that says nothing by its order."""
+_MOST_REPEATED = 60
+"""Characters of a cell that is written again in each row it stands in. Chosen: names and numbers, no texts."""
+
+_MOST_CARRIED = 40
+"""Cells of earlier rows that are remembered; older ones than that have ended, as `layout` lets no more of them stay open."""
 
 
 def with_rows(page: Page) -> Page:
@@ -33,18 +39,29 @@ def with_rows(page: Page) -> Page:
     if not page.tables:
         return page
     data, columns = _data_tables(page), _single_columns(page)
+    rows = _Rows(sum(len(block.text) for block in page.blocks))
+    concealed = _concealed(page)
     made: list[Block] = []
     for place, inside in groupby(page.blocks, key=lambda block: _place_of(block, data, columns)):
         blocks = list(inside)
         if place is None:
             made.extend(blocks)
         elif place[1] >= 0:
-            made.append(_row(blocks))
+            made.extend(rows.shown(blocks, concealed))
         elif all(block.kind == "code" for block in blocks):
             made.append(_code(blocks))
         else:
             made.extend(msgspec.structs.replace(block, kind="row") if block.kind == "paragraph" else block for block in blocks)
     return msgspec.structs.replace(page, blocks=tuple(made))
+
+
+def _concealed(page: Page) -> frozenset[int]:
+    """The boxes that are hidden, or stand in one that is."""
+    found: set[int] = set()
+    for at, box in enumerate(page.boxes):
+        if box.hint == HIDDEN.name or box.parent in found:
+            found.add(at)
+    return frozenset(found)
 
 
 def _place_of(block: Block, data: frozenset[int], columns: frozenset[int]) -> tuple[int, int] | None:
@@ -117,28 +134,73 @@ def _is_grid(cells: Iterable[tuple[int, int]]) -> bool:
     return sum(count > 1 for count in seen.values()) >= _LEAST_ROWS
 
 
-def _row(blocks: Sequence[Block]) -> Block:
-    """The blocks of one row as one."""
-    return Block(
-        kind="row",
-        text="|" + "|".join(_cells(blocks)) + "|",
-        box=blocks[0].box,
-        link_chars=sum(block.link_chars for block in blocks),
-        targets=tuple(target for block in blocks for target in block.targets),
-        cell=blocks[0].cell,
-    )
+class _Rows:
+    """Writes rows in their order, and knows what stands in more than one."""
 
+    def __init__(self, room: int) -> None:
+        self._room = room
+        """Characters that cells may yet take that are written again."""
+        self._table = -1
+        self._carried: dict[int, tuple[int, str]] = {}
+        """The last row and the text of what stands in a column."""
 
-def _cells(blocks: Sequence[Block]) -> Iterator[str]:
-    """The text of each cell from the first column on, with a space on both sides where it has any."""
-    column = 1
-    for place, inside in groupby(blocks, key=lambda block: 0 if block.cell is None else block.cell.column):
-        while column < min(place, _MOST_COLUMNS):
-            yield ""
+    def shown(self, blocks: Sequence[Block], concealed: frozenset[int]) -> Iterator[Block]:
+        """The blocks of one row as one, and what is hidden in a row that is shown, as it is none of its cells."""
+        hidden = [block for block in blocks if block.box in concealed] if concealed else []
+        if hidden and len(hidden) < len(blocks):
+            yield self._row([block for block in blocks if block.box not in concealed])
+            yield from (msgspec.structs.replace(block, cell=None) for block in hidden)
+        else:
+            yield self._row(blocks)
+
+    def _row(self, blocks: Sequence[Block]) -> Block:
+        cell = blocks[0].cell
+        if cell is not None and cell.table != self._table:
+            self._table, self._carried = cell.table, {}
+        return Block(
+            kind="row",
+            text="|" + "|".join(self._cells(blocks)) + "|",
+            box=blocks[0].box,
+            link_chars=sum(block.link_chars for block in blocks),
+            targets=tuple(target for block in blocks for target in block.targets),
+            cell=cell,
+        )
+
+    def _cells(self, blocks: Sequence[Block]) -> Iterator[str]:
+        """The text of each cell from the first column on, with a space on both sides where it has any."""
+        column, row = 1, 0
+        for cell, inside in groupby(blocks, key=lambda block: block.cell):
+            place = cell.column if cell is not None else column
+            row = cell.row if cell is not None else row
+            while column < min(place, _MOST_COLUMNS):
+                yield self._again(column, row)
+                column += 1
+            text = f" {'; '.join(_shown(block) for block in inside)} "
+            yield text
+            if cell is not None and cell.last > row:
+                self._carry(cell, text)
             column += 1
-        text = "; ".join(_shown(block) for block in inside)
-        yield f" {text} "
-        column += 1
+        for place in sorted(place for place, (last, _) in self._carried.items() if column <= place and last >= row):
+            while column < place:
+                yield ""
+                column += 1
+            yield self._again(place, row)
+            column += 1
+
+    def _carry(self, cell: Cell, text: str) -> None:
+        text = text.replace(LINK_START, "").replace(LINK_END, "")
+        if len(text) <= _MOST_REPEATED and cell.column < _MOST_COLUMNS:
+            if len(self._carried) > _MOST_CARRIED:
+                self._carried = {column: held for column, held in self._carried.items() if held[0] > cell.row}
+            self._carried[cell.column] = cell.last, text
+
+    def _again(self, column: int, row: int) -> str:
+        """What stands in a column from a row above, as long as there is room for it."""
+        last, text = self._carried.get(column, (0, ""))
+        if last < row or len(text) > self._room:
+            return ""
+        self._room -= len(text)
+        return text
 
 
 def _shown(block: Block) -> str:

@@ -12,7 +12,7 @@ __all__ = ["description_of", "head_of"]
 _REACH = 200_000
 """Characters in which the head ends. Chosen: without its scripts and styles it is far shorter."""
 _BODY = re.compile(r"<body\b|</head\b|<h1\b|<main\b", re.IGNORECASE)
-_TITLE = re.compile(r"<title\b[^>]*+>([^<]*+)", re.IGNORECASE)
+_TITLE = re.compile(r"<title\b[^<>]*+>([^<]*+)", re.IGNORECASE)
 _META = re.compile(r"<(?:meta|link)\b((?:[^>=]++|=\s*+(?:\"[^\"]*+(?:\"|\Z)|'[^']*+(?:'|\Z))?+)*+)(?:>|\Z)", re.IGNORECASE)
 _AUTHORS = ("author", "article:author", "dc.creator", "citation_author", "parsely-author", "byl")
 _DATES = (

@@ -25,7 +25,8 @@ _ACTIONS = (
 """Parts of addresses where a reader does something instead of reading."""
 _MOST_ACTION = 40
 """Characters of a link that may be a login or the like; a longer one is a title. Chosen."""
-_TRACKING = re.compile(r"[?&](?:utm_\w+|fbclid|gclid|mc_cid|mc_eid|ref_src|igshid)=", re.IGNORECASE)
+_TRACKING = re.compile(r"(?:utm_\w+|fbclid|gclid|mc_cid|mc_eid|ref_src|igshid)=", re.IGNORECASE)
+"""How parameters begin that only tell where a reader came from."""
 _TITLE = 16
 """Characters of a link that say what a block is about. Chosen: names and times are shorter."""
 _NUMBER = re.compile(r"\d{3,}(?=\D{0,6}\Z)")
@@ -114,12 +115,20 @@ def _address(target: str, words: str) -> str:
         return ""
     target = unescape(target) if "&" in target else target
     if "?" in target and _TRACKING.search(target):
-        target = target.partition("?")[0]
+        target = _untracked(target)
     if len(target) > _LONGEST or len(target.split()) > 1 or "<" in target or "![" in words:
         return ""
     if len(words) < _MOST_ACTION and any(map(target.lower().__contains__, _ACTIONS)):
         return ""
     return target
+
+
+def _untracked(target: str) -> str:
+    """The target without the parameters that only tell where a reader came from."""
+    path, _, rest = target.partition("?")
+    asked, hash_sign, place = rest.partition("#")
+    stay = "&".join(parameter for parameter in asked.split("&") if not _TRACKING.match(parameter))
+    return path + ("?" if stay else "") + stay + hash_sign + place
 
 
 def _is_said(target: str, words: str) -> bool:

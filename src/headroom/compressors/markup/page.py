@@ -6,10 +6,22 @@ from typing import Literal
 
 import msgspec
 
-__all__ = ["Block", "BlockKind", "Box", "Cell", "Page", "Table"]
+__all__ = ["KIND_NAMES", "Block", "BlockKind", "Box", "Cell", "Page", "Table"]
 
 BlockKind = Literal["paragraph", "heading", "item", "term", "definition", "caption", "code", "row", "options"]
 """What a block is on the page; `row` is a row of a table of data."""
+KIND_NAMES: dict[BlockKind, str] = {
+    "paragraph": "paragraph",
+    "heading": "heading",
+    "item": "list item",
+    "term": "term",
+    "definition": "definition",
+    "caption": "caption",
+    "code": "code",
+    "row": "table row",
+    "options": "options",
+}
+"""How notes call what they stand for, where it is part of what the page says."""
 
 
 class Cell(msgspec.Struct, frozen=True, gc=False):
@@ -18,6 +30,10 @@ class Cell(msgspec.Struct, frozen=True, gc=False):
     table: int
     row: int
     column: int
+    columns: int = 1
+    """How many it takes, the first of them `column`."""
+    last: int = 0
+    """The last row it stands in, where that is not its own."""
 
 
 class Block(msgspec.Struct, frozen=True, kw_only=True, gc=False):
@@ -79,3 +95,5 @@ class Page(msgspec.Struct, frozen=True, kw_only=True):
     """Scripts, styles, drawings and comments, which no reader sees."""
     controls: int = 0
     """Buttons, long lists of options and signs that only work on the page."""
+    hidden: int = 0
+    """Elements within lines that are not shown."""

@@ -10,9 +10,11 @@ import re
 from collections.abc import Callable, Iterable
 
 from headroom.compressors.markup.code_signs import is_line_of_code, is_numbering, language_of
-from headroom.compressors.markup.inline import BREAK, MARKS, MOST_OPTIONS, Line, plain_text
-from headroom.compressors.markup.layout import Layout
-from headroom.compressors.markup.page import Block, BlockKind, Page
+from headroom.compressors.markup.gathering import Gathering
+from headroom.compressors.markup.hints import conceals
+from headroom.compressors.markup.inline import BREAK, MARKS, MOST_OPTIONS, plain_text
+from headroom.compressors.markup.names import BOXES, BREAKS, CELL, CODE, HEADINGS, HIDING, KINDS, PLAIN, QUOTED, ROWS, STRIKING
+from headroom.compressors.markup.page import Block, Page
 
 __all__ = ["read_markup"]
 
@@ -21,25 +23,6 @@ _TAG = re.compile(
 )
 """A tag, with its name and what follows; quotes count behind a `=` only. What is open at the end of the text ends there."""
 _OURS = dict.fromkeys(map(ord, MARKS + "\0"))
-_BOXES = """div section article main nav aside header footer form fieldset figure ul ol dl details menu dialog center address
-    hgroup search dir blockquote""".split()
-_BREAKS = """p li dt dd h1 h2 h3 h4 h5 h6 hr legend summary figcaption caption optgroup html body head noframes frameset
-    frame""".split()
-_ROWS = ("tr", "td", "th", "tbody", "thead", "tfoot")
-_KINDS: dict[str, BlockKind] = {
-    "dt": "term",
-    "dd": "definition",
-    "figcaption": "caption",
-    "caption": "caption",
-    "legend": "caption",
-}
-_CODE = ("pre", "textarea", "listing", "xmp")
-_HIDING = ("span", "i", "em", "small", "b", "strong", "label", "time")
-"""Elements within a line that may be hidden."""
-_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
-_QUOTED = ("code", "tt", "samp", "kbd")
-_PLAIN = ("input", "wbr", "/option", *(f"/{name}" for name in _HIDING))
-_CELL = "td"
 _MOST_NAMES = 400
 """Spellings of names that are remembered. Chosen: pages use some dozens."""
 
@@ -57,61 +40,79 @@ def read_markup(markup: str) -> Page:
     return _Reader().read(parts)
 
 
-class _Reader:
-    """The state of reading: what is open, and what has been collected since the last block."""
+def _always(act: Callable[[], None]) -> Action:
+    """What is done wherever it stands."""
+
+    def acted(_name: str, _attributes: str) -> None:
+        act()
+
+    return acted
+
+
+class _Reader(Gathering):
+    """What each tag does to what is open and collected."""
 
     def __init__(self) -> None:
-        self._blocks: list[Block] = []
-        self._layout = Layout()
-        self._line = Line()
-        self._kind: BlockKind = "paragraph"
-        self._level = 0
-        self._code = ""
-        """The element of code that is open."""
-        self._language = ""
+        super().__init__()
         self._actions = self._known_actions()
 
     def _known_actions(self) -> dict[str | None, Action | None]:
         """What to do at each tag, nothing where it only says how text looks; of two entries the later one counts."""
+        line = self._line
         ends: tuple[tuple[Iterable[str], Action], ...] = (
-            (_BREAKS, self._end_kind),
-            (_BOXES, self._close_box),
-            (_CODE, self._close_code),
-            (_QUOTED, self._quote_code),
+            (BREAKS, self._end_kind),
+            (BOXES, self._close_box),
+            (CODE, self._close_code),
+            (QUOTED, self._quote_code),
             (("a",), self._close_link),
             (("button",), self._close_button),
-            (("title",), self._close_title),
+            # The title of a page is read from its head, and what else has one is a drawing.
+            (("title",), _always(line.drop_control)),
             (("select",), self._close_options),
             (("table",), self._close_table),
-            (_ROWS, self._end_row),
+            (("sup",), self._in_text(line.end_raised)),
+            (("sub",), self._in_text(line.end_lowered)),
+            (STRIKING, self._end_struck),
+            (ROWS, self._end_row),
         )
         starts: tuple[tuple[Iterable[str], Action], ...] = (
-            (_BREAKS, self._break),
-            (_BOXES, self._open_box),
-            (_HIDING, self._hide),
-            (_CODE, self._open_code),
-            (_KINDS, self._open_kind),
-            (_HEADINGS, self._open_heading),
-            (_QUOTED, self._quote_code),
+            (BREAKS, self._break),
+            (BOXES, self._open_box),
+            (HIDING, self._hide),
+            (CODE, self._open_code),
+            (KINDS, self._open_kind),
+            (HEADINGS, self._open_heading),
+            (QUOTED, self._quote_code),
             (("li",), self._open_item),
             (("br",), self._new_line),
             (("img",), self._image),
-            (("sup",), self._raise),
+            (("sup",), _always(line.raise_next)),
+            (("sub",), _always(line.lower_next)),
+            (STRIKING, self._strike),
             (("a",), self._open_link),
-            (("button", "title"), self._open_control),
+            (("button", "title"), _always(line.open_control)),
             (("select",), self._open_options),
-            (("option",), self._option),
+            (("option",), _always(line.add_option)),
             (("table",), self._open_table),
             (("tbody", "thead", "tfoot"), self._end_row),
             (("tr",), self._open_row),
             (("td", "th"), self._open_cell),
         )
-        actions: dict[str | None, Action | None] = dict.fromkeys((None, *_PLAIN))
+        actions: dict[str | None, Action | None] = dict.fromkeys((None, *PLAIN))
         for names, act in ends:
             actions.update(dict.fromkeys([f"/{name}" for name in names], act))
         for names, act in starts:
             actions.update(dict.fromkeys(names, act))
         return actions
+
+    def _in_text(self, act: Callable[[], None]) -> Action:
+        """What is done outside of code alone."""
+
+        def acted(_name: str, _attributes: str) -> None:
+            if not self._code:
+                act()
+
+        return acted
 
     def read(self, parts: list[str]) -> Page:
         """Take in the text before the first tag, and each tag with its attributes and the text behind it."""
@@ -133,11 +134,12 @@ class _Reader:
         self._flush()
         layout = self._layout
         return Page(
-            blocks=tuple(self._blocks),
+            blocks=tuple(layout.numbers.finished(self._blocks)),
             boxes=tuple(layout.boxes),
             tables=layout.made_tables(),
             tags=len(parts) // 3,
             controls=self._line.controls,
+            hidden=self._line.hidden,
         )
 
     def _unknown(self, name: str, attributes: str) -> Action | None:
@@ -157,66 +159,33 @@ class _Reader:
             self._actions[name] = None
         return None
 
-    def _break(self, _name: str, _attributes: str) -> None:
+    def _break(self, name: str, attributes: str) -> None:
         self._flush()
+        if not self._code:
+            layout = self._layout
+            if layout.concealed:
+                layout.end_before(name)
+            if attributes and conceals(name, attributes):
+                layout.conceal(name)
 
-    def _end_kind(self, _name: str, _attributes: str) -> None:
+    def _end_kind(self, name: str, _attributes: str) -> None:
         self._flush()
+        if self._layout.concealed:
+            self._layout.end_concealed(name[1:])
         self._kind, self._level = "paragraph", 0
 
-    def _flush(self) -> None:
-        """Make a block of what has been collected."""
-        line = self._line
-        pieces = line.pieces
-        if not pieces:
-            return
-        if self._code:
-            # Elements for each line of code.
-            if not pieces[-1].endswith("\n"):
-                pieces.append("\n")
-            return
-        text = line.end()
-        if text:
-            self._add(text)
-            self._kind, self._level = "paragraph", 0
-        line.reset()
-
-    def _add(self, text: str) -> None:
-        layout = self._layout
-        kind, level, mark = self._kind, self._level, layout.mark
-        layout.mark = ""
-        if kind == "heading":
-            mark = ""
-            layout.mix()
-        elif kind == "paragraph" and layout.lists:
-            kind, level = "item", layout.lists
-        elif layout.quotes:
-            mark = ">"
-        self._blocks.append(
-            Block(
-                kind=kind,
-                text=text,
-                box=layout.box,
-                level=level,
-                mark=mark,
-                link_chars=self._line.link_chars,
-                targets=tuple(self._line.targets),
-                cell=layout.cell,
-            )
-        )
-
-    def _open_heading(self, name: str, _attributes: str) -> None:
-        self._flush()
+    def _open_heading(self, name: str, attributes: str) -> None:
+        self._break(name, attributes)
         self._kind, self._level = "heading", int(name[1])
 
-    def _open_kind(self, name: str, _attributes: str) -> None:
-        self._flush()
-        self._kind = _KINDS[name]
+    def _open_kind(self, name: str, attributes: str) -> None:
+        self._break(name, attributes)
+        self._kind = KINDS[name]
 
-    def _open_item(self, _name: str, _attributes: str) -> None:
-        self._flush()
+    def _open_item(self, name: str, attributes: str) -> None:
+        self._break(name, attributes)
         self._kind = "paragraph"
-        self._layout.open_item()
+        self._layout.open_item(attributes)
 
     def _new_line(self, _name: str, _attributes: str) -> None:
         self._line.pieces.append("\n" if self._code else f" {BREAK} ")
@@ -224,6 +193,8 @@ class _Reader:
     def _open_box(self, name: str, attributes: str) -> None:
         self._flush()
         if not self._code:
+            if self._layout.concealed:
+                self._layout.end_before("p")
             self._layout.open_box(name, attributes)
 
     def _close_box(self, name: str, _attributes: str) -> None:
@@ -231,6 +202,7 @@ class _Reader:
         if not self._code:
             self._line.end_open()
             self._layout.close_box(name[1:])
+            self._line.leave(self._layout.box)
 
     def _open_link(self, _name: str, attributes: str) -> None:
         if not self._code:
@@ -249,23 +221,13 @@ class _Reader:
         if not self._line.show(name[1:]):
             self._actions[name] = None
 
-    def _open_control(self, _name: str, _attributes: str) -> None:
-        self._line.open_control()
-
     def _close_button(self, _name: str, _attributes: str) -> None:
         if self._kind != "heading" and not self._code:
             self._line.close_control()
 
-    def _close_title(self, _name: str, _attributes: str) -> None:
-        """The title of a page is read from its head, and what else has one is a drawing."""
-        self._line.drop_control()
-
     def _open_options(self, _name: str, _attributes: str) -> None:
         self._flush()
         self._line.open_control()
-
-    def _option(self, _name: str, _attributes: str) -> None:
-        self._line.add_option()
 
     def _close_options(self, _name: str, _attributes: str) -> None:
         self._kind = "options"
@@ -276,12 +238,23 @@ class _Reader:
         if not self._code:
             self._line.add_image(attributes)
 
-    def _raise(self, _name: str, _attributes: str) -> None:
-        self._line.raise_next()
+    def _strike(self, name: str, attributes: str) -> None:
+        line = self._line
+        if self._code or ((attributes or line.hides) and line.hide(name, attributes) and line.hides == name):
+            return
+        line.strike(self._layout.box)
+
+    def _end_struck(self, name: str, _attributes: str) -> None:
+        if self._line.hides == name[1:]:
+            self._line.show(name[1:])
+        elif not self._code:
+            self._line.end_struck()
 
     def _open_code(self, name: str, attributes: str) -> None:
         self._flush()
         if not self._code:
+            if self._layout.concealed:
+                self._layout.end_before("p")
             self._line.drop()
             self._code = name
             self._language = language_of(attributes)
@@ -310,6 +283,8 @@ class _Reader:
     def _open_table(self, _name: str, attributes: str) -> None:
         self._flush()
         if not self._code:
+            if self._layout.concealed:
+                self._layout.end_before("p")
             self._layout.open_table(attributes)
 
     def _close_table(self, _name: str, _attributes: str) -> None:
@@ -317,29 +292,32 @@ class _Reader:
         self._flush()
         if not self._code:
             self._layout.close_table()
+            self._line.leave(self._layout.box)
 
     def _end_line_of_code(self) -> None:
-        if self._code == _CELL:
-            self._close_code(f"/{_CELL}", "")
+        if self._code == CELL:
+            self._close_code(f"/{CELL}", "")
 
-    def _end_row(self, _name: str, _attributes: str) -> None:
+    def _end_row(self, name: str, _attributes: str) -> None:
         self._end_line_of_code()
         self._flush()
         if not self._code:
             self._line.end_open()
             self._layout.end_row()
+            # The box round a cell is the table's, and so is that of what opened in the cell.
+            self._line.leave(self._layout.box - 1)
+            if name[-4:] in ("body", "head", "foot"):
+                self._layout.open_rows()
 
-    def _open_row(self, _name: str, _attributes: str) -> None:
-        self._end_line_of_code()
-        self._flush()
+    def _open_row(self, _name: str, attributes: str) -> None:
+        self._end_row("", "")
         if not self._code:
-            self._layout.open_row()
+            self._layout.open_row(attributes)
 
     def _open_cell(self, name: str, attributes: str) -> None:
-        self._end_line_of_code()
-        self._flush()
+        self._end_row("", "")
         if not self._code:
             self._layout.open_cell(name, attributes)
-            if name == _CELL and is_line_of_code(attributes):
+            if name == CELL and is_line_of_code(attributes):
                 self._line.drop()
-                self._code = _CELL
+                self._code = CELL
