@@ -1175,7 +1175,7 @@ FROM python:3.11-slim AS base
 WORKDIR /app
 COPY requirements.txt .
 RUN pip install -r requirements.txt && \\
-    rm -rf /root/.cache
+    rm -rf /var/cache/build
 ENV PORT=8080
 EXPOSE 8080
 USER app
