@@ -29,7 +29,9 @@ _SETTINGS = st.sampled_from(
         ProseSettings(scorer=lambda units, _: [len(unit) % 7 / 7 for unit in units]),
     )
 )
-_NOTE = re.compile(r"\[headroom: (\d+) (?:sentence|passage|heading|list item|table|code block|quote|field list)s? omitted\]\r?")
+_NOTE = re.compile(
+    r"\[headroom: (\d+) (?:sentence|passage|heading|list item|table(?: row)?|code block|quote|field list|option)s? omitted\]\r?"
+)
 _MARKER = re.compile(
     r"\[headroom: (\d+) of (\d+) (?:sentence|passage)s omitted(?: \([^()]*\))?; original [0-9a-f]{24}"
     r"(?: via headroom_retrieve)?\]"

@@ -45,6 +45,7 @@ _BLOCKS = (
     "- first thing\n- second thing\n- third thing\n\n",
     "```python\nprint('rent. Not this')\n\nprint('that. Or this')\n```\n\n",
     "| a | b |\n|---|---|\n| 1 | 2 |\n| 3 | 4 |\n\n",
+    "   -k FILE\n      Keep it. Or not.\n\n      It is rare. It is old.\n\n",
     "> Somebody said this. It was long ago.\n> And more of it. Much more.\n\n",
     "\x00 odd. \ud83d Odd\x85 here.\u2028 Odder.\n\n",
 )

@@ -20,8 +20,40 @@ PROSE = {
         f"```python\nhandle = open(path_{at})\nhandle.read()\n```\n\n"
         for at in range(20)
     ),
+    "man page": "".join(
+        f"       --option-{letter}\n           Go through the files in order and write what is found to the output.\n\n"
+        "           This is rarely wanted. It takes a while where there are many of them, as each is read\n"
+        "           to the end. Files that cannot be read are told about on the error output.\n\n"
+        for letter in "abcdefghijklmnop"
+    ),
+    "bullets": "".join(
+        f"- The tenant pays the rent of part {letter}. It is due in advance.\n" for letter in "abcdefghijklmnop"
+    ),
+    "arrows": article().replace(" older than ", " --> older than "),
 }
 OTHER = {
+    "short options": "usage: tool [options]\n\nA tool that does things to files, one after the other.\n\n"
+    + "".join(
+        f"  -{letter}, --option-{letter}\n        Do it to each of the files. Files are read once.\n"
+        for letter in "abcdefghijkl"
+    ),
+    "columns of options": "Usage: tool [options]\n\nOptions:\n"
+    + "".join(
+        f"  --option-{letter} NAME     Write what was found to this file. It is made\n"
+        "                        where there is none yet, and written over where\n"
+        "                        there is one, so take care.\n"
+        for letter in "abcdefghijkl"
+    ),
+    "commands": "tool 1.0\nUsage: tool command\n\nThe tool manages packages. It has these commands.\n\n"
+    + "".join(f"  command-{letter} - Do what the command says to packages.\n" for letter in "abcdefghijkl"),
+    "subtitles": "".join(
+        f"{at}\n00:01:{at:02},000 --> 00:01:{at:02},900\nThis is what was said then.\nIt went on for long.\n\n"
+        for at in range(10, 60)
+    ),
+    "captions": "WEBVTT\n\n"
+    + "".join(
+        f"00:{at:02}.000 --> 00:{at:02}.900\nNobody knew\nwhat was said. It\nwent on for long.\n\n" for at in range(10, 60)
+    ),
     "log": "".join(
         f"2026-05-01 10:00:{at:02} INFO the worker has started and will take the next job soon.\n" for at in range(60)
     ),

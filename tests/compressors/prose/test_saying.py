@@ -32,6 +32,32 @@ def test_what_opens_a_paragraph_outranks_the_rest() -> None:
     assert weights[1] > weights[3] > weights[2]
 
 
+@pytest.mark.parametrize(
+    "strong",
+    [
+        "The supplier shall not subcontract any part of it.",
+        "The liability of it shall not exceed a sum of crowns.",
+        "The price of it rises by no more than 3.5% in a year.",
+        "The price of it comes to EUR 250,000 for all of this.",
+        "All of it comes back within 30 days of the last day.",
+        "The supplier must not keep copies of any such thing.",
+    ],
+)
+@pytest.mark.parametrize("label", ["", "2.1 ", "Clause 3. ", "§ 4 "])
+def test_limits_outrank_what_opens_a_section(strong: str, label: str) -> None:
+    """The number of a clause is no number: it does not raise the sentence that bears it."""
+    opening = f"{label}People walk along the river and talk about the weather."
+    weights = weights_of(units(f"# Walks\n\n{opening} {PLAIN} {strong} {PLAIN}\n"))
+    assert weights[3] > weights[1]
+    assert weights[1] == pytest.approx(weights_of(units(f"# Walks\n\n{opening[len(label) :]} {PLAIN}\n"))[1], abs=0.2)
+
+
+def test_numbers_of_clauses_say_nothing() -> None:
+    """In front of a sentence or in a heading."""
+    assert weights_of(units("第3条规定双方应当互相帮助并且互相信任。第三条规定双方应当互相帮助并且互相信任。\n"))[0] < 0.31
+    assert weights_of(units(f"## 4. walks\n\n{PLAIN}\n"))[0] == weights_of(units(f"## walks\n\n{PLAIN}\n"))[0]
+
+
 def test_cues_are_found_once_a_unit() -> None:
     """Each unit that holds one, however often."""
     assert holders(units(f"{PLAIN} It is not, not, not so at all here. {PLAIN}\n"), (b" not", b"so ")) == {1}

@@ -2,23 +2,41 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from math import log
 
 import msgspec
 
+from headroom.compressors.prose.numbering import number_hits, numbers_in
 from headroom.compressors.prose.units import Units
-from headroom.compressors.prose.wanting import favoured
-from headroom.relevance import Query
+from headroom.compressors.prose.wanting import favoured, is_asking_for_duties
+from headroom.relevance import Query, question_and_call
 
 __all__ = ["Asked", "asked_of"]
 
 _TALK = frozenset(
     """read reading open look show tell file files document documents doc docs text data page paper question questions ask asked
     asking answer answers start let's lets call called please content contents summary summarize summarise help result results
-    note notes txt md pdf rst name path get fetch load whole full give next step steps then yet""".split()
+    must shall should may note notes txt md pdf rst name path get fetch load whole full give next step steps then yet""".split()
 )
 """Words in which one speaks of a text, rather than of what is in it."""
+_OVERVIEW = re.compile(
+    r"\b(?:summar|overview|tl;?dr\b|gist\b|(?:key|main) (?:points|terms|ideas)|zusammenfass|überblick|résum|resum|riassu|"
+    r"samenvat|streszcz|обзор|кратко|суть)|总结|總結|概括|摘要|要約|요약|ملخص|لخص|सारांश|สรุป"
+)
+"""What asks for all of a text."""
+_WHOLES = frozenset(
+    """agreement agreements contract lease licence license article report letter email mail manual guide readme policy book
+    story essay post speech transcript chapter terms law act bill minutes memo thread note main key points point ideas short
+    brief briefly sentences words bullet bullets vertrag vertrags bericht contrat contrato contratto rapport informe договор
+    договора документ текст статью 合同 协议 文章 契約 계약""".split()
+)
+"""Chosen: what a text is called by who asks for all of it."""
+_QUESTION_CHARS = 8_000
+"""Characters of a question that are read."""
+_LABEL = 2.5
+"""Chosen: a number behind `section`, `article` and the like says which place is meant."""
 _CONTEXT = 0.25
 """Chosen: what a word from the call's arguments is worth beside one of the question."""
 _PHRASE = 2.0
@@ -61,8 +79,22 @@ _SUFFIXES = (
 )
 _SURE = 1.6
 """Chosen: with five eighths of what is asked, weighed by rarity, in one place, the place is surely found."""
+_FEW_NAMED = 4
+"""Chosen: units with a word of the question up to which none of them is left out lightly."""
+_SHORT_QUESTION = 8
+"""Chosen: words up to which each of a question counts so."""
+_NAMED = 0.5
+"""Chosen: what a sentence is worth at least that holds such a word."""
+_SHOWN = 0.6
+"""Chosen: the same for tables, code, lists and the like, which name what sentences circumscribe."""
+_SCATTERED = 0.6
+"""Chosen: how sure a place is where many are asked for."""
+_RARE = 0.5
+"""Chosen: share of what a word that stands in one unit is worth that must stand together for the place to be surely found."""
 _LENGTH = 0.35
 """Chosen: how much of a unit's length counts against it."""
+_LONGEST = 1.2
+"""Chosen: lengths of the average unit above which it no longer counts where the unit is a table, a list or code."""
 
 
 class Asked(msgspec.Struct, frozen=True):
@@ -79,44 +111,68 @@ def asked_of(units: Units, query: Query) -> Asked:
 
     Cost: a search of the text for each word.
     """
-    terms = _terms_of(query)
+    question = question_and_call(query.text[:_QUESTION_CHARS])[0].lower()
+    numbers = numbers_in(question)
+    terms = _terms_of(query, numbers, is_whole_asked=_OVERVIEW.search(question) is not None)
     total = len(units)
     if not terms or not total:
         return Asked({}, 0.0)
-    gathered, owned, asked = _gathered(units, terms)
+    named: set[int] = set()
+    gathered, owned, asked = _gathered(units, terms, numbers, named)
     if not gathered:
         return Asked({}, 0.0)
-    best_share = max(owned.values(), default=0.0) / asked if asked else 0.0
-    starts = units.starts
+    best = max(owned.values(), default=0.0)
+    sureness = best / asked * _SURE * min(1.0, best / (_RARE * log(1 + 2 * total))) if asked else 0.0
+    starts, kinds = units.starts, units.kinds
     average = len(units.text) / total
     scores: dict[int, float] = {}
     for unit, gain in gathered.items():
         length = max(0.5, (starts[unit + 1] - starts[unit]) / average)
+        if length > _LONGEST and kinds[unit] != "paragraph":
+            length = _LONGEST
         # Words that stand together say more than each alone.
         scores[unit] = gain * (0.5 + gain / (asked or gain)) / (1 - _LENGTH + _LENGTH * length)
     top = max(scores.values())
     scores = favoured(units, {unit: score / top for unit, score in scores.items()}, query)
-    return Asked(scores, min(1.0, best_share * _SURE))
+    for unit in named:
+        floor = _NAMED if kinds[unit] == "paragraph" else _SHOWN
+        scores[unit] = max(scores[unit], floor)
+    # What is forbidden stands in more places than one.
+    return Asked(scores, min(1.0, sureness) * (_SCATTERED if is_asking_for_duties(question) else 1.0))
 
 
-def _gathered(units: Units, terms: list[tuple[str, float, bool]]) -> tuple[dict[int, float], dict[int, float], float]:
-    """What each unit has of all words, what it has of the question's own, and how much those are worth together."""
+def _gathered(
+    units: Units, terms: list[tuple[str, float, bool]], numbers: dict[str, bool], named: set[int]
+) -> tuple[dict[int, float], dict[int, float], float]:
+    """What each unit has of all words, what it has of the question's own, and how much those are worth together.
+
+    Adds to `named` the units with a word that hardly any other has.
+    """
     gathered: dict[int, float] = {}
     owned: dict[int, float] = {}
     asked = 0.0
     total = len(units)
     widest = max(8.0, _SPREAD * total)
     most = min(max(4.0, _COMMON * total), _MOST_HITS)
+    few = min(_FEW_NAMED, max(_FEW, total // 8))
+    kinds = units.kinds
+    known: dict[str, dict[int, float]] = {}
     for term, weight, own in terms:
-        hits = _hits(units, term, most)
+        if term in numbers:
+            hits = number_hits(units, term, most, is_label=numbers[term])
+        else:
+            stem = _stem(term)
+            hits = known[stem] if stem in known else known.setdefault(stem, _hits(units, stem, most))
         count = sum(map((1.0).__eq__, hits.values())) or len(hits)
         gain = weight * log(1 + (total - count + 0.5) / (count + 0.5))
         if own:
             # A word that stands nowhere may have been said otherwise; so it counts, but not for all.
             asked += gain if hits else 0.5 * weight * log(1 + 2 * total)
+            if count <= few and len(terms) <= _SHORT_QUESTION:
+                named.update([unit for unit, worth in hits.items() if worth == 1 and kinds[unit] != "heading"])
         if count > most:
             continue
-        if count <= widest:
+        if count <= widest and not numbers.get(term):
             hits = _spread(units, hits)
         for gains in (gathered, owned) if own else (gathered,):
             for unit, worth in hits.items():
@@ -124,10 +180,13 @@ def _gathered(units: Units, terms: list[tuple[str, float, bool]]) -> tuple[dict[
     return gathered, owned, asked
 
 
-def _terms_of(query: Query) -> list[tuple[str, float, bool]]:
+def _terms_of(query: Query, numbers: dict[str, bool], *, is_whole_asked: bool) -> list[tuple[str, float, bool]]:
     """The words to look for, what each is worth, and whether the question itself holds it."""
-    words = [word for word in query.words if word not in _TALK]
+    words = [word for word in query.words if word not in _TALK and word not in numbers]
+    if is_whole_asked:
+        words = [word for word in words if word not in _WHOLES and not _OVERVIEW.search(word)]
     return [
+        *((number, _LABEL if is_label else 1.0, True) for number, is_label in numbers.items()),
         *((phrase, _PHRASE, True) for phrase in query.phrases),
         *((word, 1.0, True) for word in words if "_" not in word or len(words) > 1),
         *((word, _CONTEXT, False) for word in query.context if word not in _TALK),
@@ -140,18 +199,17 @@ def _stem(word: str) -> str:
         return word
     if not word.isascii():
         return word[: max(3, len(word) - 2)] if word[0] < "\u0900" and len(word) > 5 else word
-    for suffix in _SUFFIXES:
+    for suffix in _SUFFIXES if word.endswith(_SUFFIXES) else ():
         if word.endswith(suffix) and len(word) - len(suffix) >= 4:
             return word[: -len(suffix)]
     return word
 
 
-def _hits(units: Units, term: str, most: float) -> dict[int, float]:
-    """The units that hold a word, 1 where it is that word in some form, less where it only begins like it.
+def _hits(units: Units, stem: str, most: float) -> dict[int, float]:
+    """The units that hold words of a stem, 1 where it is that word in some form, less where it only begins like it.
 
     Of a word in more than `most` units not all are found.
     """
-    stem = _stem(term)
     if not stem.isascii():
         return _hits_beyond(units, stem)
     exact = stem.encode()

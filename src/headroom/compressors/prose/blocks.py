@@ -14,7 +14,7 @@ from headroom.compressors.prose.layout import UNDERLINES, heading_lines, is_code
 
 __all__ = ["Block", "BlockKind", "blocks_of"]
 
-BlockKind = Literal["paragraph", "heading", "list", "table", "code", "quote", "fields"]
+BlockKind = Literal["paragraph", "heading", "list", "table", "code", "quote", "fields", "option"]
 
 _BLANK = re.compile(r"\n[ \t\r\f\v]*+(?=\n)")
 _FENCE_INDENT = 13

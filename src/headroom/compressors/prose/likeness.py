@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from itertools import pairwise
 
@@ -62,6 +63,20 @@ _MOST_REMARKS = 0.3
 """Chosen: share of the lines of words that may be remarks of a program, or headings."""
 _CHARS_A_TAG = 250
 """Chosen: characters on which there is a closing tag at most."""
+_ENTRY = re.compile(r"\n[ \t]{0,12}(?:--?[A-Za-z?]|\w[\w-]{0,30} - \w)")
+"""A line that begins with an option, or with a name and what it is."""
+_FEW_ENTRIES = 0.1
+"""Share of the lines looked at from which all entries of a text are counted."""
+_MOST_ENTRIES = 0.27
+"""Share of the lines that may be entries. Measured: a fifth are in manuals at most, over a quarter in what `--help` prints."""
+_COLUMN = "\n" + 16 * " "
+"""How lines begin that go on with what an entry is; they count half. Chosen: text of a column of its own."""
+_ENTRY_CHARS = 200_000
+"""Chosen: characters in which entries are counted."""
+_CUE = re.compile(r"[0-9] --> [0-9]")
+"""Stands between the times of a subtitle."""
+_MOST_CUES = 0.12
+"""Chosen: share of the lines that may be times of subtitles; a quarter are where there are any."""
 _LEVELS = frozenset(("INFO", "WARN", "WARNING", "ERROR", "DEBUG", "TRACE", "NOTICE", "FATAL", "CRITICAL"))
 _ENDS = frozenset('.!?:;。！？।॥؟۔…"”»)’')
 _JOINTS = {ord(mark): None for mark in "-'’"}
@@ -78,7 +93,7 @@ def is_prose(text: str) -> bool:
         return False
     rows = _some_lines(text)
     lines = [line for line in map(str.strip, rows) if line]
-    if not lines or _are_records(lines) or _is_code(text, rows):
+    if not lines or _are_records(lines) or _is_code(text, rows) or _are_entries(text, rows, len(lines)):
         return False
     worded = [line for line in lines if _is_worded(line[:_CHARS])]
     chars = sum(map(len, worded))
@@ -110,6 +125,20 @@ def _is_code(text: str, rows: list[str]) -> bool:
     if sum(row.lstrip().startswith(_STATEMENTS) for row in rows) < 2 or "```" in text or "~~~" in text:
         return False
     return sum(text.count(start) for start in _DECLARED) * _LINES_A_DECLARATION > text.count("\n")
+
+
+def _are_entries(text: str, rows: list[str], filled: int) -> bool:
+    """Whether a text is a list of options and what they are, as `--help` prints it, or of times, as subtitles have."""
+    sample = "\n" + "\n".join(rows)
+    if " --> " in sample and len(_CUE.findall(sample)) > _MOST_CUES * filled:
+        return True
+    if "-" not in sample or len(_ENTRY.findall(sample)) <= _FEW_ENTRIES * filled:
+        return False
+    if len(text) > len(sample):
+        sample = text[:_ENTRY_CHARS]
+        filled = sample.count("\n") + 1 - sample.count("\n\n")
+    entries = len(_ENTRY.findall(sample))
+    return entries + sample.count(_COLUMN) / 2 > _MOST_ENTRIES * filled
 
 
 def _are_records(lines: list[str]) -> bool:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from bisect import bisect_right
 
+from headroom.compressors.prose.counting import number_at
+from headroom.compressors.prose.denying import denials_of
 from headroom.compressors.prose.units import Units
 
 __all__ = ["holders", "weights_of"]
 
-_DENIALS = (b" not ", b"n't ", b"except", b" unless ")
 _DEFINITIONS = (b" means ",)
-_MONEY = (b"$", b"%")
 _CLASSES = bytes(
     0x31 if 0x30 <= code <= 0x39 else 0x41 if 0x41 <= code <= 0x5A else 0x20 if code in b" \n\t\r\"'(*" else 0x2E
     for code in range(256)
@@ -18,8 +18,10 @@ _CLASSES = bytes(
 """A byte of ASCII -> `1` for digits, `A` for capitals, a blank for what may stand before a word, a point for the rest."""
 _NUMBER = 0.3
 """What a number is worth. Chosen, as the others: facts outrank talk, and none of them what is asked for."""
-_AMOUNT = 0.1
-"""What a sign of money or a percentage is worth on top."""
+_AMOUNT = 0.3
+"""What an amount of money, time and the like is worth on top: more than to be the first sentence of a section."""
+_LABELS = 4
+"""Chosen: numbers of clauses in a unit behind which an amount is looked for."""
 _NAMES = 0.3
 """What names are worth, where there are many of them."""
 _CHARS_A_NAME = 32
@@ -27,13 +29,15 @@ _CHARS_A_NAME = 32
 _SHORT = 60
 """Characters below which a sentence counts as that long."""
 _DENIAL = 0.2
-"""What a word that denies or excepts is worth."""
+"""What a word that denies is worth."""
+_LIMIT = 0.6
+"""What it is worth to forbid, to limit or to except: more than to be the first sentence of a section."""
 _DEFINITION = 0.2
 """What it is worth to say what a term means."""
 _LEAD = 0.2
 """What the first sentence of a paragraph is worth."""
-_OPENING = 0.25
-"""What the first one under a heading is worth on top: so each section is represented."""
+_OPENING = 0.1
+"""What the first one under a heading is worth on top."""
 
 
 def weights_of(units: Units) -> list[float]:
@@ -41,13 +45,14 @@ def weights_of(units: Units) -> list[float]:
 
     Cost: one search of the text for each cue; counts of characters in each unit.
     """
-    starts = units.starts
+    starts, text = units.starts, units.text
     classes = units.raw.translate(_CLASSES)
     find, count = classes.find, classes.count
     weights: list[float] = []
     last_kind, last_block = "heading", -1
     for kind, block, start, end in zip(units.kinds, units.blocks, starts, starts[1:], strict=False):
-        weight = _NUMBER if find(b"1", start, end) >= 0 else 0.0
+        at = find(b"1", start, end)
+        weight = _said_by_numbers(text, classes, at, start, end) if at >= 0 and kind != "heading" else 0.0
         names = count(b" A", start + 1, end)
         if names:
             weight += _NAMES * min(1.0, _CHARS_A_NAME * names / max(_SHORT, end - start))
@@ -56,10 +61,26 @@ def weights_of(units: Units) -> list[float]:
                 weight += _LEAD + _OPENING if last_kind == "heading" else _LEAD
             last_kind, last_block = kind, block
         weights.append(weight)
-    for cues, worth in ((_DENIALS, _DENIAL), (_DEFINITIONS, _DEFINITION), (_MONEY, _AMOUNT)):
-        for unit in holders(units, cues):
+    denied, limited = denials_of(units)
+    for found, worth in ((denied - limited, _DENIAL), (limited, _LIMIT), (holders(units, _DEFINITIONS), _DEFINITION)):
+        for unit in found:
             weights[unit] += worth
     return weights
+
+
+def _said_by_numbers(text: str, classes: bytes, at: int, start: int, end: int) -> float:
+    """What the numbers of a unit are worth, of which the first stands at a place; those of clauses are worth nothing."""
+    said = 0.0
+    for _ in range(_LABELS):
+        number, after = number_at(text, start, at)
+        if number == "amount":
+            return _NUMBER + _AMOUNT
+        if number == "number":
+            said = _NUMBER
+        at = classes.find(b"1", after, end)
+        if at < 0:
+            break
+    return said
 
 
 def holders(units: Units, cues: tuple[bytes, ...]) -> set[int]:

@@ -7,11 +7,9 @@ from typing import SupportsFloat
 
 from headroom.compressors.prose.units import Units
 from headroom.config import SentenceScorer
+from headroom.relevance import question_and_call
 
 __all__ = ["judged"]
-
-_CALL = "\x1f"
-"""Separates the question from the tool call's arguments in the text of a query."""
 
 
 def judged(units: Units, query: str, scorer: SentenceScorer | None) -> tuple[str, dict[int, float] | None]:
@@ -26,7 +24,7 @@ def judged(units: Units, query: str, scorer: SentenceScorer | None) -> tuple[str
     if scorer is None:
         return "words", None
     texts = [units.words(unit) for unit in range(len(units))]
-    scores = list(scorer(texts, query.partition(_CALL)[0]))
+    scores = list(scorer(texts, question_and_call(query)[0]))
     if len(scores) != len(texts):
         return f"words: the scorer gave {len(scores)} scores for {len(texts)} sentences", None
     numbers = [float(score) if isinstance(score, SupportsFloat) else nan for score in scores]

@@ -20,19 +20,19 @@ _DEEPEST = 12
 
 
 def choose(
-    units: Units, values: Sequence[float], links: Links, must: Iterable[int], budget: float, rate: float
+    units: Units, values: Sequence[float], links: Links, must: Iterable[int], budget: float, rate: float, order: Sequence[float]
 ) -> tuple[set[int], float]:
     """The units that stay, and about what they and their notes take, in tokens.
 
-    `budget` is in tokens, `rate` says how many a character has; `must` stay whatever they cost. What is worth less than nothing
-    stays only where another needs it.
+    `budget` is in tokens, `rate` says how many a character has; `must` stay whatever they cost; of units worth the same
+    the one lower in `order` comes first. What is worth less than nothing stays only where another needs it.
     """
     ledger = _Ledger(units, links, rate)
     for unit in must:
         ledger.add(ledger.needed(unit))
     misses = 0
     kept = ledger.kept
-    for unit in sorted(range(len(units)), key=values.__getitem__, reverse=True):
+    for unit in sorted(sorted(range(len(units)), key=order.__getitem__), key=values.__getitem__, reverse=True):
         if values[unit] < 0:
             break
         if unit in kept:

@@ -10,6 +10,7 @@ import msgspec
 from headroom.compressors.excerpt import split_lines
 from headroom.compressors.prose.blocks import Block, blocks_of
 from headroom.compressors.prose.layout import heading_level, is_list_item
+from headroom.compressors.prose.options import with_options
 from headroom.compressors.prose.stops import Marks, marks_in, sentence_ends
 
 __all__ = ["NAMES", "Units", "units_of"]
@@ -23,6 +24,7 @@ NAMES = {
     "code": "code block",
     "quote": "quote",
     "fields": "field list",
+    "option": "option",
 }
 """What a unit of a kind is called in notes."""
 _WHOLE_LIST = 500
@@ -79,7 +81,7 @@ def units_of(text: str) -> Units:
     open_headings: list[tuple[int, int]] = []
     """The headings over what comes next, each with its level."""
     over = -1
-    for place, block in enumerate(blocks_of(text)):
+    for place, block in enumerate(with_options(text, blocks_of(text))):
         start, end, kind = block
         if kind == "heading":
             headings.append(_parent(text, block, open_headings, len(starts)))
