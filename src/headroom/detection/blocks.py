@@ -131,15 +131,13 @@ def _written(sample: Sample) -> list[str]:
 def _in_braces(sample: Sample) -> Guess:
     """Blocks in braces."""
     body = sample.body
-    made = len(_MADE.findall(body))
-    if made and body.count("=") >= 2 and not _is_ended(sample.lines):
-        if len(_SET.findall(body)) >= _LEAST_SET * (len(sample.lines) - 2 * made):
-            return Guess(0.9, "hcl")
+    if _is_hcl(sample):
+        return Guess(0.9, "hcl")
     lines = [line for line in _written(sample) if line.strip() not in _CLOSED]
     if len(lines) < 2:
         return Guess()
     heads = [line for line in lines if line[-1] == "{"]
-    ended = sum(1 for line in lines if line[-1] == ";" or line.endswith(("; }", "; };", ";}")))
+    ended = sum(map(_ends_statement, lines))
     is_ended = ended > 0.1 * len(lines)
     if is_ended and "source(" in body and len(_PIPED.findall(body)) >= 3:
         return Guess(0.88, "braces")
@@ -148,6 +146,18 @@ def _in_braces(sample: Sample) -> Guess:
     if odd > 0.1 * len(heads) + (known > 2) or len(_PROGRAM.findall("\n".join(lines))) > 0.04 * len(lines):
         return Guess()
     return _with_semicolons(lines, len(heads), ended, known) if is_ended else _without_semicolons(lines, len(heads))
+
+
+def _is_hcl(sample: Sample) -> bool:
+    """Whether blocks are made with names in quotes, and what is in them is set."""
+    made = len(_MADE.findall(sample.body))
+    if not made or sample.body.count("=") < 2 or _is_ended(sample.lines):
+        return False
+    return len(_SET.findall(sample.body)) >= _LEAST_SET * (len(sample.lines) - 2 * made)
+
+
+def _ends_statement(line: str) -> bool:
+    return line[-1] == ";" or line.endswith(("; }", "; };", ";}"))
 
 
 def _is_place(line: str) -> bool:

@@ -27,12 +27,8 @@ def guess_prose(sample: Sample) -> Guess:
         return Guess()
     body = sample.body
     words = body.split(maxsplit=_WORDS)[:_WORDS]
-    wordy = sum(1 for line in lines if line.count(" ") >= 4 and line[-1] not in "{};\\") / len(lines)
-    # Letters of scripts that put no space between words.
-    opening = "" if body.isascii() else body[:_PROBE]
-    wide = sum(1 for char in opening if "\u2e80" < char < "\ud800") / max(1, len(opening))
-    if wide > 0.3:
-        wordy = 1.0
+    wide = _wide(body)
+    wordy = 1.0 if wide > 0.3 else sum(map(_is_wordy, lines)) / len(lines)
     ascii_part = body.encode("ascii", "ignore")
     marks = len(ascii_part) - len(ascii_part.translate(None, _MARKS))
     rest = [word.strip(_POINTS) for word in words if not word.isalpha()]
@@ -47,6 +43,16 @@ def guess_prose(sample: Sample) -> Guess:
         # The words of a page, with its tags.
         score *= 0.7
     return Guess(score, "markdown" if headed and marked > 0.1 else "")
+
+
+def _wide(body: str) -> float:
+    """The share of letters of scripts that put no space between words."""
+    opening = "" if body.isascii() else body[:_PROBE]
+    return sum(1 for char in opening if "\u2e80" < char < "\ud800") / max(1, len(opening))
+
+
+def _is_wordy(line: str) -> bool:
+    return line.count(" ") >= 4 and line[-1] not in "{};\\"
 
 
 def _remarks(lines: tuple[str, ...]) -> float:

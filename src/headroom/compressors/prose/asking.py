@@ -154,30 +154,39 @@ def _gathered(
     total = len(units)
     widest = max(8.0, _SPREAD * total)
     most = min(max(4.0, _COMMON * total), _MOST_HITS)
-    few = min(_FEW_NAMED, max(_FEW, total // 8))
+    few = min(_FEW_NAMED, max(_FEW, total // 8)) if len(terms) <= _SHORT_QUESTION else -1
     kinds = units.kinds
     known: dict[str, dict[int, float]] = {}
     for term, weight, own in terms:
-        if term in numbers:
-            hits = number_hits(units, term, most, is_label=numbers[term])
-        else:
-            stem = _stem(term)
-            hits = known[stem] if stem in known else known.setdefault(stem, _hits(units, stem, most))
+        key = term if term in numbers else _stem(term)
+        if key not in known:
+            known[key] = _found(units, key, most, numbers)
+        hits = known[key]
         count = sum(map((1.0).__eq__, hits.values())) or len(hits)
         gain = weight * log(1 + (total - count + 0.5) / (count + 0.5))
         if own:
             # A word that stands nowhere may have been said otherwise; so it counts, but not for all.
             asked += gain if hits else 0.5 * weight * log(1 + 2 * total)
-            if count <= few and len(terms) <= _SHORT_QUESTION:
+            if count <= few:
                 named.update([unit for unit, worth in hits.items() if worth == 1 and kinds[unit] != "heading"])
         if count > most:
             continue
         if count <= widest and not numbers.get(term):
             hits = _spread(units, hits)
-        for gains in (gathered, owned) if own else (gathered,):
-            for unit, worth in hits.items():
-                gains[unit] = gains.get(unit, 0.0) + gain * worth
+        for gains in (gathered, owned)[: 1 + own]:
+            _add(gains, hits, gain)
     return gathered, owned, asked
+
+
+def _found(units: Units, key: str, most: float, numbers: dict[str, bool]) -> dict[int, float]:
+    """Where a stem or a number stands."""
+    return number_hits(units, key, most, is_label=numbers[key]) if key in numbers else _hits(units, key, most)
+
+
+def _add(gains: dict[int, float], hits: dict[int, float], gain: float) -> None:
+    """Add what a word is worth where it was found."""
+    for unit, worth in hits.items():
+        gains[unit] = gains.get(unit, 0.0) + gain * worth
 
 
 def _terms_of(query: Query, numbers: dict[str, bool], *, is_whole_asked: bool) -> list[tuple[str, float, bool]]:

@@ -62,20 +62,29 @@ def number_at(text: str, start: int, at: int) -> tuple[Number, int]:
     after = found.end(1)
     unit = found[2] or ""
     is_counted = unit.lower() in _UNITS and unit != "may"
-    if ((is_counted and unit[0].islower()) or unit[:1] in _WIDE_UNITS) and not text.startswith(_WIDE, max(start, at - 1)):
+    if _is_measured(unit, is_counted=is_counted) and not text.startswith(_WIDE, max(start, at - 1)):
         return "amount", after
     begin = max(start, at - _BEFORE)
-    line = text[begin:at]
-    break_at = line.rfind("\n")
-    if break_at >= 0:
-        line = line[break_at + 1 :]
-    words = line.split()
-    if not words or not line.strip(_BULLETS):
-        # At the head of a line a number counts what follows, unless that goes on in lower case.
-        closing = text[after : after + 1]
-        is_head = break_at >= 0 or begin == start
-        return ("label" if is_head and (closing in _CLOSING or (closing.isspace() and not unit.islower())) else "number"), after
-    word = words[-1].lower()
+    _, broken, line = text[begin:at].rpartition("\n")
+    if not line.strip(_BULLETS).strip():
+        is_head = bool(broken) or begin == start
+        return ("label" if is_head and _opens(text[after : after + 1], unit) else "number"), after
+    return _by_word(line, is_counted=is_counted), after
+
+
+def _by_word(line: str, *, is_counted: bool) -> Number:
+    """What a number is by what stands before it in its line."""
+    word = line.rsplit(maxsplit=1)[-1].lower()
     if line[-1] in _WIDE or word.strip("([.:#") in _COUNTING:
-        return "label", after
-    return ("amount" if is_counted or word[-1] in _MONEY or word in _CURRENCIES else "number"), after
+        return "label"
+    return "amount" if is_counted or word[-1] in _MONEY or word in _CURRENCIES else "number"
+
+
+def _is_measured(unit: str, *, is_counted: bool) -> bool:
+    """Whether what stands behind a number is a unit, whatever stands before it."""
+    return (is_counted and unit[0].islower()) or unit[:1] in _WIDE_UNITS
+
+
+def _opens(closing: str, unit: str) -> bool:
+    """Whether a number at the head of a line counts what follows it, which then does not go on in lower case."""
+    return closing in _CLOSING or (closing.isspace() and not unit.islower())

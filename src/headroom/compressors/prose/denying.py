@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Iterator
 from typing import TypeVar
 
 from headroom.compressors.prose.units import Units
@@ -94,18 +95,12 @@ def denials_of(units: Units) -> tuple[set[int], set[int]]:
     low, starts = units.low, units.starts
     denied: set[int] = set()
     limited: set[int] = set()
-    at = low.find(_NOT)
-    while at >= 0:
+    for at in _places(low, _NOT):
         before = low[max(0, at - 8) : at]
         is_limit = before.endswith(_DUTIES) or low.startswith(_BARRED, at + len(_NOT))
         if is_limit or not before[-1:].isalpha():
             (limited if is_limit else denied).add(bisect_right(starts, at) - 1)
-        at = low.find(_NOT, at + 1)
-    at = low.find(_NO)
-    while at >= 0:
-        if low.startswith(_BOUNDS, at + len(_NO)):
-            limited.add(bisect_right(starts, at) - 1)
-        at = low.find(_NO, at + 1)
+    limited.update(bisect_right(starts, at) - 1 for at in _places(low, _NO) if low.startswith(_BOUNDS, at + len(_NO)))
     _add_units(low, starts, _WEAK, denied)
     for cue in _LIMITS:
         _add_units(low, starts, cue, limited)
@@ -116,6 +111,14 @@ def denials_of(units: Units) -> tuple[set[int], set[int]]:
         for sign in _WIDE:
             _add_units(units.text, starts, sign, limited)
     return denied, limited
+
+
+def _places(text: bytes, word: bytes) -> Iterator[int]:
+    """Where a word stands, one place after the other."""
+    at = text.find(word)
+    while at >= 0:
+        yield at
+        at = text.find(word, at + 1)
 
 
 def _add_units(text: _Chars, starts: list[int], cue: _Chars, found: set[int]) -> None:

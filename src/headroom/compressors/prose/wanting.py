@@ -44,6 +44,14 @@ _MOST_CHARS = 2_000
 """Characters of a question, and of a unit, that are looked at."""
 
 
+_WANTED: tuple[tuple[re.Pattern[str], re.Pattern[bytes] | None, frozenset[bytes]], ...] = (
+    (_NUMBER, _DIGIT, _NUMERALS),
+    (_NAME, _CAPITAL, frozenset()),
+    (_DENIAL, None, _DENIALS),
+)
+"""What a question asks for, and the pattern and the words of units that have it."""
+
+
 def is_asking_for_duties(question: str) -> bool:
     """Whether a question, in lower case, asks what must not be, or is not."""
     return _DUTY.search(question) is not None
@@ -55,13 +63,7 @@ def favoured(units: Units, scores: dict[int, float], query: Query) -> dict[int, 
     Cost: a look at the units that score, a pattern for each kind.
     """
     question = question_and_call(query.text)[0][:_MOST_CHARS].lower()
-    wanted: list[tuple[re.Pattern[bytes] | None, frozenset[bytes]]] = []
-    if _NUMBER.search(question):
-        wanted.append((_DIGIT, _NUMERALS))
-    if _NAME.search(question):
-        wanted.append((_CAPITAL, frozenset()))
-    if _DENIAL.search(question):
-        wanted.append((None, _DENIALS))
+    wanted = [(pattern, words) for asks, pattern, words in _WANTED if asks.search(question)]
     is_duty_asked = is_asking_for_duties(question)
     if not wanted and not is_duty_asked:
         return scores
@@ -70,13 +72,17 @@ def favoured(units: Units, scores: dict[int, float], query: Query) -> dict[int, 
     for unit, score in scores.items():
         if score < _LEAST:
             continue
-        start, end = starts[unit] + 1, min(starts[unit + 1], starts[unit] + _MOST_CHARS)
-        for pattern, words in wanted:
-            is_found = pattern is not None and pattern.search(units.raw, start, end) is not None
-            if is_found or (words and not words.isdisjoint(units.low[start - 1 : end].translate(_LETTERS).split())):
-                raised[unit] *= _FAVOUR
+        start, end = starts[unit], min(starts[unit + 1], starts[unit] + _MOST_CHARS)
+        raised[unit] *= _FAVOUR ** sum(_has(units, start, end, *kind) for kind in wanted)
     if is_duty_asked:
         for unit in denials_of(units)[1].intersection(raised):
             raised[unit] *= _DENIED
     top = max(raised.values(), default=1.0)
     return {unit: score / top for unit, score in raised.items()} if top > 1 else raised
+
+
+def _has(units: Units, start: int, end: int, pattern: re.Pattern[bytes] | None, words: frozenset[bytes]) -> bool:
+    """Whether a pattern or a word stands in a range."""
+    if pattern is not None and pattern.search(units.raw, start + 1, end) is not None:
+        return True
+    return bool(words) and not words.isdisjoint(units.low[start:end].translate(_LETTERS).split())

@@ -185,8 +185,13 @@ class Structure:
         if self._is_closed:
             return block
         is_inside = kind == "statements" and owner >= 0 and self.definitions[owner].kind != "container"
-        if is_inside and not self._has_sign(start, end):
-            return block
+        if not is_inside or self._has_sign(start, end):
+            self._look_into(block, is_inside=is_inside)
+        return block
+
+    def _look_into(self, block: Block, *, is_inside: bool) -> None:
+        """Put down what in a block is to be read further."""
+        owner, sort = block.owner, block.node.type
         deeper: list[tuple[Node, Unit | None, int, int]] = []
         for each in self.units(block):
             if sort in ROOTS and each.last - each.first >= _SCRIPT:
@@ -194,7 +199,6 @@ class Structure:
             if not is_inside or self._has_sign(self.starts[each.first], self.starts[each.last + 1]):
                 deeper += self._insides(each)
         self._waiting.extend(reversed(deeper))
-        return block
 
     def _units_of(self, block: Block) -> list[Unit]:
         """What a block is made of: its nodes, those that share rows together."""
