@@ -16,10 +16,12 @@ from headroom.compressors.config_blocks import ConfigBlocks
 from headroom.compressors.excerpt import split_lines
 from headroom.messages import original_of
 from headroom.tokens import count
-from property_tests.strategies.config_texts import config_texts, ini_texts, toml_texts, yaml_texts
+from property_tests.strategies.config_texts import brace_texts, config_texts, env_texts, ini_texts, toml_texts, yaml_texts
 
 _GAP = re.compile(r"[ \t]*[#;] \[headroom: (\d+) lines? omitted(?: \(.*\))?\]\s*", re.DOTALL)
 _MARKER = re.compile(r"[#;] \[headroom: (\d+) of (\d+) lines omitted; original [0-9a-f]{24}\]\s*")
+_VARIABLE = re.compile(r"^#[^\n]*|^(?:export )?(\w+)=(\"[^\"]*\"|'[^']*'|[^\n]*)", re.MULTILINE)
+_TOKEN = re.compile(r"#[^\n]*|\"[^\"]*\"|'[^']*'|[{};]|[^{};'\"#]+")
 _QUERIES = st.sampled_from(("", "which status has worker 3?", "queue", "what is the port of table2", "package 17 version"))
 
 
@@ -57,6 +59,50 @@ def _sections(text: str) -> dict[str, dict[str, str]]:
     parser = configparser.ConfigParser(interpolation=None)
     parser.read_string(text)
     return {name: dict(parser[name]) for name in parser.sections()}
+
+
+@given(env_texts(), _QUERIES)
+def test_variables_keep_their_values(text: str, query: str) -> None:
+    """Nothing is set that was not set, and to nothing else."""
+    match ConfigBlocks()(text, query):
+        case Success(compressed):
+            before = dict(_variables(text))
+            assert all(before.get(name) == value for name, value in _variables(compressed.text))
+
+
+def _variables(text: str) -> list[tuple[str, str]]:
+    """Names with values as a shell would read them."""
+    return [(found[1], found[2]) for found in _VARIABLE.finditer(text) if found[1]]
+
+
+@given(brace_texts(), _QUERIES)
+def test_blocks_in_braces_keep_their_settings(text: str, query: str) -> None:
+    """Each setting stands in the blocks in which it stood."""
+    match ConfigBlocks()(text, query):
+        case Success(compressed):
+            places = iter(_settings(text))
+            assert all(setting in places for setting in _settings(compressed.text))
+
+
+def _settings(text: str) -> list[tuple[str, ...]]:
+    """Settings with the openings of all blocks round them; those of `else` with all that stands before it."""
+    found: list[tuple[str, ...]] = []
+    opened: list[str] = []
+    said = ""
+    for token in _TOKEN.findall(text):
+        own = said.rpartition("\0")[2].strip()
+        if token == "{":
+            opened.append(said if own.startswith(("else", ",")) else own)
+            said = ""
+        elif token == "}":
+            said = f"{opened.pop()}\0"
+        elif token == ";":
+            found.append((*opened, own))
+            said = ""
+        elif token[0] != "#":
+            said += token
+    assert not opened
+    return found
 
 
 @given(yaml_texts(), _QUERIES)

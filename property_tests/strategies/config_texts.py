@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from property_tests.strategies.choices import below, pick
 from property_tests.strategies.rows import STATUSES, WORDS
 
-__all__ = ["config_texts", "ini_texts", "toml_texts", "yaml_texts"]
+__all__ = ["brace_texts", "config_texts", "env_texts", "ini_texts", "toml_texts", "yaml_texts"]
 
 _SCALARS = (
     "1",
@@ -61,7 +61,7 @@ def _block(draw: Random, depth: int, margin: str) -> list[str]:
         elif kind == 6:
             lines.append(f"{margin}{key}: {draw.choice(_LONG).format(margin, draw.randrange(9))}")
         elif kind == 7:
-            lines.append(f"{margin}{key}: *a{draw.randrange(3)}")
+            lines.append(f"{margin}{key}: *{draw.choice(('a', 'p'))}{draw.randrange(3)}")
         elif kind == 8:
             lines.append(f"{margin}{key}:")
             lines += [f"{margin}- {draw.choice(WORDS)} {item}" for item in range(draw.choice((2, 12)))]
@@ -76,8 +76,10 @@ def yaml_texts(draw: st.DrawFn) -> str:
     """YAML of one document or more; most of it parses."""
     seed = Random(draw(below(5_000)))
     anchors = "".join(f"anchor{number}: &a{number}\n  kept: {number}\n" for number in range(3))
+    anchors += "places:\n" + "".join(f"  place{number}: [&p{number} x, {number}]\n" for number in range(pick(draw, (3, 30))))
+    odd = ("", "|\n  key: one\n  text: two\n" * 40 + "---", "{ a: 1,\n  b: 2 }\n---", "# said", "&x")
     documents = [anchors + "\n".join(_block(seed, 2, "")) for _ in range(pick(draw, (1, 1, 3, 9)))]
-    text = "\n---\n".join(documents)
+    text = f"\n--- {pick(draw, odd)}\n".join(documents) if draw(below(2)) else "\n---\n".join(documents)
     return pick(draw, ("", "---\n", "# a file\n\n")) + text + pick(draw, ("\n", ""))
 
 
@@ -120,8 +122,53 @@ def ini_texts(draw: st.DrawFn) -> str:
             if seed.randrange(8) == 0:
                 lines += ["    going on", "    and on"]
             if seed.randrange(8) == 0:
+                lines += [f"    part {key}", f"{seed.choice(('', '    '))}{mark} what comes next", "    [no section]"]
+                lines += [f"    name {item} = {number}" for item in range(seed.choice((1, 30)))]
+            if seed.randrange(8) == 0:
                 lines += [f"{mark} a remark of some length about the next one"] * 4
     return "\n".join(lines) + pick(draw, ("\n", ""))
+
+
+def _branches(draw: Random, depth: int, margin: str) -> list[str]:
+    """Blocks in braces, of which some go on as others."""
+    lines: list[str] = []
+    for number in range(2 + draw.randrange(5)):
+        word = draw.choice(WORDS)
+        if not depth or draw.randrange(3) == 0:
+            lines.append(f'{margin}{word}_{number} "{draw.choice(STATUSES)} {number}";')
+            if draw.randrange(4) == 0:
+                lines += [f"{margin}format {word} '$remote {number};'", f'{margin}  "two;', "lines } {\" '$status';"]
+            continue
+        lines.append(f"{margin}if [{word}] == {number} {{")
+        for _ in range(draw.randrange(3)):
+            lines += _branches(draw, depth - 1, margin + "  ")
+            lines += draw.choice(([f"{margin}}} else if {word} {{"], [f"{margin}}}", f"{margin}else {{"], [f"{margin}}}, {{"]))
+        lines += [*_branches(draw, depth - 1, margin + "  "), margin + "}"]
+    return lines
+
+
+@cache
+@st.composite
+def brace_texts(draw: st.DrawFn) -> str:
+    """Blocks in braces: branches, settings over several lines."""
+    seed = Random(draw(below(5_000)))
+    lines = [line for number in range(2 + draw(below(6))) for line in (f"part{number} {{", *_branches(seed, 2, "  "), "}")]
+    return "\n".join(lines) + "\n"
+
+
+@cache
+@st.composite
+def env_texts(draw: st.DrawFn) -> str:
+    """Variables, some of them with values in quotes over several lines."""
+    seed = Random(draw(below(5_000)))
+    quote = pick(draw, ("'", '"'))
+    lines: list[str] = []
+    for number in range(pick(draw, (20, 60))):
+        lines.append(f"{seed.choice(('', 'export '))}{seed.choice(WORDS).upper()}_{number}={seed.choice(STATUSES)}")
+        if seed.randrange(5) == 0:
+            lines += [f"TEXT_{number}={quote}first", *[f"in_text_{item}={number}" for item in range(seed.randrange(9))]]
+            lines += ["# no remark", f"last{quote}"]
+    return "\n".join(lines) + "\n"
 
 
 @cache
@@ -163,7 +210,7 @@ _ODD_LINES = (
 @st.composite
 def config_texts(draw: st.DrawFn) -> str:
     """Configuration of some format, perhaps spoilt."""
-    text = draw(st.one_of(yaml_texts(), toml_texts(), ini_texts(), _flat_texts()))
+    text = draw(st.one_of(yaml_texts(), toml_texts(), ini_texts(), env_texts(), brace_texts(), _flat_texts()))
     lines = text.split("\n")
     for _ in range(draw(below(3))):
         lines.insert(draw(below(len(lines))), pick(draw, _ODD_LINES))

@@ -17,6 +17,7 @@ _ODD_PIECES = (
     "<!-- " + "long remark, " * 30 + "-->",
     "<![CDATA[ a < b && c > d ]]>",
     "<![CDATA[" + "text with <b>tags</b> " * 20 + "]]>",
+    "<![CDATA[ x ]]> y " * 90,
     "<?target some data?>",
     "<empty/>",
     '<a:odd xmlns:a="urn:x" a:b="1 &gt; 0"/>',
@@ -44,6 +45,8 @@ def _record(draw: Random, number: int, shape: int) -> str:
     if shape == 2:
         inner = "".join(f"<v k='{key}'>{draw.randrange(99)}</v>" for key in range(draw.randrange(6)))
         return f"<node id='{number}'><name>{word}</name><values>{inner}</values></node>"
+    if shape == 4:
+        word += "---x"
     return f"<{word}>{status} {number}</{word}>"
 
 
@@ -59,7 +62,7 @@ def whole_xml_texts(draw: st.DrawFn) -> str:
     seed = Random(draw(below(1_000)))
     groups: list[str] = []
     for group in range(1 + draw(below(3))):
-        shape = draw(below(4))
+        shape = draw(below(5))
         pieces = [_record(seed, number, shape) for number in range(pick(draw, (40, 8, 3, 120)))]
         for _ in range(draw(below(4))):
             pieces.insert(draw(below(len(pieces))), pick(draw, _ODD_PIECES))

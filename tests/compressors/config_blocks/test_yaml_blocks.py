@@ -31,6 +31,7 @@ def _nested(text: str) -> Nested:
         ("a:\n  b: 1\n# about d\n  d: 1\n", [("a", [("b", []), (COMMENT, []), ("d", [])])]),
         ("# one\n\n# two\na: 1\n", [(COMMENT, []), (COMMENT, []), ("a", [])]),
         ("kind: A\nx: 1\n---\nkind: B\n", [("--- A", [("kind", []), ("x", [])]), ("--- B", [("kind", [])])]),
+        ("--- !x &y # z\na: 1\n--- # no\nb: 1\n", [("---", [("a", [])]), ("---", [("b", [])])]),
         ('"quoted: key": 1\nb: 2\n', [("quoted: key", []), ("b", [])]),
     ],
 )
@@ -39,7 +40,19 @@ def test_blocks(text: str, outline: Outline) -> None:
     assert outline_of(_nested(text)) == outline
 
 
-@pytest.mark.parametrize("text", ["a: [b,\nc: 1\n", 'a: "b\nc: 1\n', "a:\n\tb: 1\n", "a: 1\n? b\n: c\n"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a: [b,\nc: 1\n",
+        'a: "b\nc: 1\n',
+        "a:\n\tb: 1\n",
+        "a: 1\n? b\n: c\n",
+        "a: 1\n--- |\n  b: 1\n",
+        "--- {\n  a: 1}\n",
+        "\ufeff{\n  a: 1}\n",
+        "%TAG ! x\n---\na: 1\n",
+    ],
+)
 def test_what_never_closes_is_not_read(text: str) -> None:
     """Nobody knows where such a value ends."""
     assert read_yaml(text, split_lines(text)) is None

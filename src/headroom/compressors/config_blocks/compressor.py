@@ -35,7 +35,7 @@ _SURELY_CHARS = 6
 _ASKED_ROOM = Room(share=0.22, least=500, asked=0.4)
 _FREE_ROOM = Room(share=0.42, least=700, asked=0.0)
 """Chosen: where nobody asked, more stays, as what is asked later is unknown."""
-_ANCHOR = re.compile(r" &([^\s,\[\]{}]+)")
+_ANCHOR = re.compile(r"&([^\s,\[\]{}&]+)")
 _ALIAS = re.compile(r"\*([^\s,\[\]{}]+)")
 _BRACED = re.compile(r"\{[ \t]*\r?$", re.MULTILINE)
 _TAGGED = re.compile(r"^[ \t]*</\w+>[ \t]*\r?$", re.MULTILINE)
@@ -44,6 +44,9 @@ _BARE_VALUE = re.compile(
     r"^[ \t]*[\w.-]+[ \t]*(?:=[ \t]*(?!true\b|false\b|inf\b|nan\b)[^\s\d\"'\[{+-]|=[ \t]*\r?$|:)", re.MULTILINE
 )
 """Settings that are no TOML."""
+_MANY_LINES = 20_000
+_LEAST_LINE = 8
+"""Characters that so many lines must have on average. Chosen: lines cost more to read than to count where they are shorter."""
 _LONGEST_LINE = 300
 """Characters of a line that statistics look at."""
 _HEAD = 4_000
@@ -79,6 +82,8 @@ class ConfigBlocks(msgspec.Struct, frozen=True):
         if reason:
             return Failure(Skip(reason))
         lines = split_lines(text)
+        if len(lines) > _MANY_LINES and len(text) < _LEAST_LINE * len(lines):
+            return Failure(Skip("hardly anything in its lines"))
         nested = _read(text, lines)
         if nested is None or len(nested.starts) < 3:
             return Failure(Skip("no blocks"))
@@ -176,6 +181,8 @@ def _read(text: str, lines: Sequence[str]) -> Nested | None:
             return found
     equals, colons = head.count("="), head.count(": ") + head.count(":\n")
     sections = len(_SECTION.findall(head)) if "[" in head else 0
+    if braced > max(2, count // 10) and not sections and ": {" not in head:
+        return None
     if sections and equals + colons and (equals >= colons or sections > 1):
         return read_sections(text, lines, is_toml=len(_BARE_VALUE.findall(head)) * 20 <= equals)
     if colons >= equals:
@@ -186,14 +193,8 @@ def _read(text: str, lines: Sequence[str]) -> Nested | None:
 def _anchored(nested: Nested) -> list[int]:
     """The parts of YAML that others refer to, which stay."""
     text = nested.text
-    place = text.find(" &")
-    if place < 0 or "*" not in text:
+    if "&" not in text or "*" not in text:
         return []
     used = set(_ALIAS.findall(text))
-    found: set[int] = set()
-    while place >= 0:
-        anchor = _ANCHOR.match(text, place)
-        if anchor is not None and anchor[1] in used:
-            found.add(bisect_right(nested.starts, place) - 1)
-        place = text.find(" &", place + 1)
+    found = {bisect_right(nested.starts, anchor.start()) - 1 for anchor in _ANCHOR.finditer(text) if anchor[1] in used}
     return sorted(found)

@@ -15,8 +15,9 @@ _MOST_BACKSLASHES = 40
 _VALUE = re.compile(r'"[^"\\\n]*(?:\\[^\n][^"\\\n]*)*"?|\'[^\'\n]*\'?|#[^\n]*|[\[\]{}]')
 """Strings, closed or not, comments and brackets."""
 _OPENS = {"[": 1, "{": 1, "]": -1, "}": -1}
-_QUIET = ("#", ";", "!", "")
-"""How lines begin that are comments, or blank."""
+_SIGNS = ("#", ";")
+_QUOTES = ('"', "'")
+_CLOSINGS = ("]", "}", ")")
 
 
 class _Reader(Tiling):
@@ -29,7 +30,12 @@ class _Reader(Tiling):
         self.is_toml = is_toml
         self.is_torn = False
         self.is_value = False
-        """Whether the last part is a setting, to which indented lines belong."""
+        """Whether the last part is a setting, to which lines belong that stand deeper."""
+        self.depth = 0
+        """How deep this setting stands."""
+        self.unclosed = ""
+        """Quotes that do not stand anywhere behind."""
+        self.remark_signs = "#" if is_toml else "#;" if "\n[" in text or text[:1] == "[" else "#;!"
 
     def read(self) -> Nested | None:
         """The blocks; None where a text or an array is never closed."""
@@ -37,10 +43,16 @@ class _Reader(Tiling):
         total = len(lines)
         while self.at < total:
             line = lines[self.at]
-            if line.lstrip()[:1] in _QUIET:
-                self.pass_remarks("#;!")
-                continue
             bare = line.strip()
+            if not bare or bare[0] in self.remark_signs:
+                self.pass_remarks(self.remark_signs)
+                continue
+            if self.is_value and line[0].isspace() and len(line) - len(line.lstrip()) > self.depth:
+                # It goes on with the value above it, and so do comments and blank lines between them.
+                self.remarks.clear()
+                self.skip()
+                self.heads[-1] = self.place
+                continue
             if bare[0] == "[" and "]" in bare and "=" not in bare.partition("]")[0]:
                 self._section(line, bare)
             else:
@@ -65,25 +77,56 @@ class _Reader(Tiling):
         return self.is_toml and name.startswith(outer + ".")
 
     def _setting(self, line: str, bare: str) -> None:
-        if line[0] in " \t" and self.is_value and not self.is_toml and not self.remarks:
-            # An indented line goes on with the value above it.
-            self.skip()
-            self.heads[-1] = self.place
-            return
         self.write_remarks()
         start = self.place
         place = bare.find("=")
         colon = -1 if self.is_toml else bare.find(":", 0, place if place > 0 else len(bare))
         place = colon if colon > 0 else place if place > 0 else len(bare)
+        if bare[0] in _CLOSINGS or (self.is_toml and not bare[place + 1 :].lstrip()):
+            # The end of something whose beginning was taken for a setting; and TOML has no empty values.
+            self._tear()
+            return
         begin = start + line.find(bare) + place + 1
         self.skip()
         if self.is_toml:
             self._skip_value(begin)
-        while line.rstrip("\r\n").endswith("\\") and not self.is_toml and self.at < len(self.lines):
-            line = self.lines[self.at]
-            self.skip()
+        else:
+            if bare[place + 1 :].lstrip()[:1] in _QUOTES:
+                self._skip_quoted(begin)
+            if bare[-1] == "\\":
+                self._skip_continued()
         self.leaf(bare[:place].strip().strip("\"'"), start, self.place)
-        self.is_value = True
+        self.is_value = not self.is_toml
+        self.depth = line.find(bare[0])
+
+    def _skip_continued(self) -> None:
+        """Read on behind a line that ends in a backslash; of comments between, nobody knows whether they are some."""
+        while self.at < len(self.lines):
+            line = self.lines[self.at].strip()
+            self.skip()
+            if not line.endswith("\\") and line[:1] not in _SIGNS:
+                break
+
+    def _skip_quoted(self, begin: int) -> None:
+        """Read on to the end of a text in quotes, which may go over several lines."""
+        text = self.text
+        value = text[begin : self.place].strip()
+        quote = value[0]
+        if value.startswith(_STRINGS):
+            self._skip_string(value[:3], text.find(value[:3], begin) + 3)
+            return
+        if value[1:].endswith(quote) or quote in value[1:].replace("\\" + quote, "") or quote in self.unclosed:
+            return
+        end = text.find(quote, self.place)
+        while end > 0 and _is_escaped(text, end):
+            end = text.find(quote, end + 1)
+        if end < 0:
+            # No text in quotes, but a value with one.
+            self.unclosed += quote
+        elif text.find("\n[", self.place - 1, end) >= 0:
+            self._tear()
+        else:
+            self.skip_to(end + 1)
 
     def _skip_value(self, begin: int) -> None:
         """Read on to the end of a value that goes over several lines."""

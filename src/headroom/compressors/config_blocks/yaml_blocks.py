@@ -90,7 +90,12 @@ class _Reader(Tiling):
 
     def _is_document(self, line: str) -> bool:
         """Whether a line stands between documents, which it then parts."""
-        if not self.has_documents or not line.startswith((_DOCUMENT, "...")) or line[3:4].strip():
+        if not line.startswith((_DOCUMENT, "...")) or line[3:4].strip():
+            return False
+        if not _holds_nothing(line[3:]):
+            self._tear()
+            return True
+        if not self.has_documents:
             return False
         if line[0] == "-":
             if len(self.starts) == 2 and not self.remarks:
@@ -164,10 +169,13 @@ class _Reader(Tiling):
         begin = self.text.rfind(value, 0, self.place)
         end = self._end_of(value[0], begin)
         if end < 0:
-            self.is_torn = True
-            self.at = len(self.lines)
+            self._tear()
         else:
             self.skip_to(end)
+
+    def _tear(self) -> None:
+        self.is_torn = True
+        self.at = len(self.lines)
 
     def _end_of(self, first: str, begin: int) -> int:
         if first in _QUOTES:
@@ -179,6 +187,16 @@ class _Reader(Tiling):
             if not depth:
                 return found.end()
         return -1
+
+
+def _holds_nothing(rest: str) -> bool:
+    """Whether no value stands behind the dashes above a document, but perhaps its tag, its anchor or a comment."""
+    return all(word[0] in "!&" for word in rest.partition(" #")[0].split())
+
+
+def _is_odd_mark(text: str) -> bool:
+    """Whether a byte order mark stands before something that is not simply a key."""
+    return text[:1] == "\ufeff" and not text[1:2].isalnum() and text[1:2] not in {"#", "_"} and text[1:6].rstrip() != _DOCUMENT
 
 
 def _untagged(value: str) -> str:
@@ -210,5 +228,5 @@ def read_yaml(text: str, lines: Sequence[str]) -> Nested | None:
     Cost: linear, some steps a line.
     """
     # Keys that a question mark opens stand apart from their values.
-    is_odd = "\n\t" in text or "\n? " in text or "\n  ? " in text or text[:2] == "? "
+    is_odd = "\n\t" in text or "\n? " in text or "\n  ? " in text or text[:2] == "? " or "%TAG" in text or _is_odd_mark(text)
     return None if is_odd else _Reader(text, lines).read()

@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import chain, pairwise
 from math import log
 
 from headroom.compressors.parts.nested import COMMENT, Nested
@@ -35,6 +35,16 @@ _RANKED = 10
 """Parts wanted for the words they have together."""
 _CLOSE = 0.5
 """Share of the best score from which a part answers as well, where a word stands in many. Chosen."""
+_FEW_RARE = 2
+"""Parts with a word up to which it says which part is meant. Chosen: a name and one place that refers to it."""
+_OFTENER = 3
+"""How many times as many parts must have a word, so that it is common beside a rare one. Chosen."""
+_COMMON_PARTS = 4
+"""The least of them, so that it is. Chosen: fewer may all stay."""
+_NEAR = 60
+"""Parts above one among which that is looked for to which it belongs. Chosen: records have fewer."""
+_RECORD_SHARE = 0.25
+"""Share of the text from which a part is no record, but holds all of them. Chosen."""
 _ALIKE = 2
 """Parts that are spelled alike, of which more would say the same."""
 _COMPARED = 200
@@ -43,6 +53,9 @@ _OFTEN = 4
 """Places of a word for each part that may have it, above which it is not looked up."""
 _MOST_MISSES = 20_000
 """Chosen: places inside other words that are looked at for one term; keeps hostile text linear."""
+_LEAST_NUMBER = 3
+"""Digits below which a number is only looked for as a whole."""
+_POINTS = (".", ",", ":", "-", "/")
 _ENDING = 3
 """Letters that another form of a word may have more."""
 _LEAST_STEM = 4
@@ -59,6 +72,9 @@ def asked_parts(nested: Nested, query: Query) -> dict[int, float]:
     def rank(part: int) -> tuple[float, int]:
         return (-scores[part], part)
 
+    apart = _narrow(nested, found)
+    for part in apart:
+        del scores[part]
     least = _CLOSE * max(scores.values(), default=0.0)
     for hits in found:
         few = len(hits) <= _FEW
@@ -90,6 +106,39 @@ def _scored(nested: Nested, query: Query) -> tuple[dict[int, float], list[list[i
         if weight > _CONTEXT or (len(parts) <= _BEST and not term.isalpha()):
             found.append(list(parts))
     return scores, found
+
+
+def _narrow(nested: Nested, found: list[list[int]]) -> set[int]:
+    """The parts that hold common words alone, where a rare one says which part is meant; they are taken from those found.
+
+    `How much memory may worker-5 take?` asks for its memory, not for that of the others.
+    """
+    rare = [hits for hits in found if len(hits) <= _FEW_RARE]
+    if not rare or len(rare) == len(found):
+        return set()
+    meant = {part for part in chain.from_iterable(rare) if nested.names[part] != COMMENT}
+    inside = [_surroundings(nested, part) for part in sorted(meant)]
+    every = set(chain.from_iterable(found))
+    least = max(_COMMON_PARTS, _OFTENER * max(map(len, rare)))
+    for place, hits in enumerate(found):
+        if len(hits) >= least:
+            found[place] = _inside(hits, inside) or hits
+    return every.difference(*found)
+
+
+def _inside(parts: list[int], ranges: list[tuple[int, int]]) -> list[int]:
+    return [part for part in parts if any(first <= part < last for first, last in ranges)]
+
+
+def _surroundings(nested: Nested, part: int) -> tuple[int, int]:
+    """The part and what is in it; for one that holds no other, the small part that it belongs to."""
+    if nested.lasts[part] > part + 1:
+        return part, nested.lasts[part]
+    size = _RECORD_SHARE * len(nested.text)
+    for outer in range(part - 1, max(0, part - _NEAR), -1):
+        if nested.lasts[outer] > part:
+            return (outer, nested.lasts[outer]) if nested.size(outer) <= size else (part, part + 1)
+    return part, part + 1
 
 
 def _unlike(nested: Nested, parts: list[int]) -> list[int]:
@@ -131,16 +180,19 @@ def _stem(word: str) -> str:
 
 def _parts_with(nested: Nested, low: str, stem: str, most: int) -> dict[int, bool]:
     """Part -> whether the term stands there as a word of its own; none where it is in too many."""
-    if low.count(stem) > _OFTEN * most:
+    size = len(stem)
+    is_number = stem.isdigit() and size < _LEAST_NUMBER
+    if _is_frequent(low, stem, most):
         return {}
     text, starts = nested.text, nested.starts
     found: dict[int, bool] = {}
-    size = len(stem)
     is_word = stem.isalpha() and size >= _LEAST_STEM
     misses = 0
     position = low.find(stem)
     while position >= 0:
         whole = _is_word(text, low, position, position + size, is_word=is_word)
+        if is_number and not (whole and _is_number(low, position, position + size)):
+            whole = None
         if whole is None:
             misses += 1
             if misses > _MOST_MISSES:
@@ -153,6 +205,17 @@ def _parts_with(nested: Nested, low: str, stem: str, most: int) -> dict[int, boo
             return {}
         position = low.find(stem, starts[part + 1]) if part + 1 < len(starts) else -1
     return found
+
+
+def _is_frequent(low: str, stem: str, most: int) -> bool:
+    """Whether a term stands in so many places that it is not looked up; short numbers mostly are pieces of others."""
+    return not (stem.isdigit() and len(stem) < _LEAST_NUMBER) and low.count(stem) > _OFTEN * most
+
+
+def _is_number(low: str, start: int, end: int) -> bool:
+    """Whether digits are no piece of a longer number: of a version, a date, an amount."""
+    before, behind = low[max(0, start - 2) : start], low[end : end + 2]
+    return not (before[-1:] in _POINTS and before[:1].isdigit()) and not (behind[:1] in _POINTS and behind[1:].isdigit())
 
 
 def _is_word(text: str, low: str, start: int, end: int, *, is_word: bool) -> bool | None:

@@ -173,6 +173,8 @@ class _Opening:
         self._fate_scalars(task, plain, fates)
         left = task.budget - sum(nested.size(kid) for kid, fate in fates.items() if fate > 0)
         self._fate_blocks(plain, fates, max(0.0, left))
+        if nested.turns:
+            fates.update((kid, 0.0) for kid in kids if kid in nested.turns and fates[kid] < 0)
         self._fate_comments(kids, fates)
         gaps = self._gaps(kids, fates)
         tasks = [
@@ -274,7 +276,8 @@ class _Opening:
         nested = self.nested
         closed: list[int] = []
         for kid in [*kids, -1]:
-            if kid >= 0 and fates[kid] <= 0 and (nested.names[kid] != COMMENT or closed):
+            can_go = kid >= 0 and fates[kid] <= 0 and kid not in nested.turns
+            if can_go and (nested.names[kid] != COMMENT or closed):
                 closed.append(kid)
                 continue
             if len(closed) >= _CLOSED_RUN:

@@ -6,7 +6,7 @@ in it, and perhaps a tail (the tag that closes).
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 import msgspec
 
@@ -31,6 +31,8 @@ class Nested(msgspec.Struct, frozen=True, kw_only=True):
     lasts: Sequence[int]
     """The number behind the last part inside; a part that holds none has its own number plus one."""
     names: Sequence[str]
+    turns: Collection[int] = ()
+    """The parts that go with the one round them or not at all: `} else {`, without which another block would be closed."""
 
     def inside(self, part: int) -> Iterator[int]:
         """The parts directly inside a part."""
@@ -53,12 +55,21 @@ class Growing:
         self.text = text
         self.rows: list[_Row] = [("", 0, 0, 0, 0, 0)]
         self.open = [0]
+        self.turns: set[int] = set()
 
     def begin(self, name: str, start: int, head: int) -> int:
         """The number of a part that begins here and stays open."""
         number = len(self.rows)
         self.rows.append((name, start, head, head, head, number + 1))
         self.open.append(number)
+        return number
+
+    def turn(self, name: str, start: int, head: int) -> int:
+        """The number of a part that begins where the last one of its kind ends, inside the same part."""
+        if self.open[-1] in self.turns:
+            self.close(start, start)
+        number = self.begin(name, start, head)
+        self.turns.add(number)
         return number
 
     def leaf(self, name: str, start: int, head: int, tail: int, end: int) -> int:
@@ -85,4 +96,6 @@ class Growing:
         while self.open:
             self.close(end, end)
         names, starts, heads, tails, ends, lasts = zip(*self.rows, strict=True)
-        return Nested(text=self.text, starts=starts, heads=heads, tails=tails, ends=ends, lasts=lasts, names=names)
+        return Nested(
+            text=self.text, starts=starts, heads=heads, tails=tails, ends=ends, lasts=lasts, names=names, turns=self.turns
+        )

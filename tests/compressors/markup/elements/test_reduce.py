@@ -83,6 +83,12 @@ def test_long_texts_nobody_asked_about_are_cut() -> None:
     assert f"<data><!-- [headroom: {len(blob)} characters omitted] --></data><size>3</size>" in _reduced(text).text
 
 
+def test_names_do_not_end_the_comments_that_tell_of_them() -> None:
+    """However many hyphens a name holds."""
+    text = "".join(f"<part---a{number}><v>some value number {number}</v></part---a{number}>\n" for number in range(60))
+    assert "<!-- [headroom: " in _reduced(f"<root>\n{text}</root>\n").text
+
+
 def test_torn_texts_lose_nothing_behind_the_tear() -> None:
     """What a tool cut off is reduced up to there."""
     torn = _REPORT[: _REPORT.index("test_70")]

@@ -17,6 +17,7 @@ from tests.compressors.parts.outlines import Outline, outline_of
         ("<?xml version='1.0'?>\n<!DOCTYPE a [<!ENTITY e \">\">]>\n<a>\n<b/>\n</a>\n", [("a", [("b", [])])]),
         ("<a><!-- <b> --><c>x</c></a>", [("a", [(COMMENT, []), ("c", [])])]),
         ("<a><b><![CDATA[<c>]]></b><d/></a>", [("a", [("b", []), ("d", [])])]),
+        (f"<a><b/>{'<![CDATA[x]]> y ' * 200}<c/></a>", [("a", [("b", []), (STRAY, []), ("c", [])])]),
         ("<p>some <b>text</b></p><q/>", [("p", []), ("q", [])]),
         (f"<p>some{' text' * 300} <b>bold</b></p>", [("p", [(STRAY, []), ("b", [])])]),
         ("<a b='x > y' c=\"'\"><x:y>1</x:y></a>", [("a", [("x:y", [])])]),

@@ -28,6 +28,7 @@ _LEAST_CHARS = 600
 _LEAST_READ = 0.5
 """Share of a text that must be XML, where it is cut or goes wrong; of less, the elements say little."""
 _FAILURE = re.compile(r"(?:\w*:)?(?:failure|error|fault|exception|rerunfailure|flakyfailure|fatal)s?", re.IGNORECASE)
+_HYPHENS = re.compile(r"--+")
 _MOST_FAILURES = 20
 """Elements that tell of failures and stay whatever was asked."""
 _FAILURE_CHARS = 2_500
@@ -102,7 +103,7 @@ class _Cells:
 
 def _comment(note: str) -> str:
     """A note as a comment; two hyphens would end it."""
-    return f"<!-- {note.replace('--', '-')} -->"
+    return f"<!-- {_HYPHENS.sub('-', note)} -->"
 
 
 class _Notes:

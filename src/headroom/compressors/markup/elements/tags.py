@@ -21,7 +21,8 @@ _MARKUP = re.compile(
 )
 """What opens with `<`: something that is no element (1), a closing tag (2), an opening one (3, 4) with, for an element that
 holds text alone, the text (5). A `<` that is none of these matches alone. No part of it goes past another `<`."""
-_ENDS = {"!--": "-->", "![CDATA[": "]]>", "?": "?>"}
+_CDATA = "![CDATA["
+_ENDS = {"!--": "-->", _CDATA: "]]>", "?": "?>"}
 _PARAGRAPH = 1_000
 """Characters up to which an element with text between others is read as one piece, like a paragraph."""
 _SUBSET = re.compile(r"\]\s*>")
@@ -59,7 +60,8 @@ class _Reader:
             if start < behind:
                 continue
             what = found.lastindex
-            if start > self.place and not text[self.place : start].isspace():
+            # CDATA is text like that round it, which is one piece.
+            if start > self.place and found[1] != _CDATA and not text[self.place : start].isspace():
                 self._stray(start, is_last=what == 2)
             if what == 5:
                 begins.append(start)
@@ -89,8 +91,7 @@ class _Reader:
             self._close(start, end)
         else:
             end = self._other_end(found[1] or "", start)
-            if end < 0 or found[1] == "![CDATA[":
-                # CDATA is text like that round it.
+            if end < 0 or found[1] == _CDATA:
                 return end
         self.place = end
         return end
