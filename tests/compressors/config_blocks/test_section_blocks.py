@@ -6,8 +6,8 @@ import pytest
 
 from headroom.compressors.config_blocks.section_blocks import read_sections
 from headroom.compressors.excerpt import split_lines
-from headroom.compressors.parts.nested import COMMENT
-from tests.compressors.parts.outlines import Outline, outline_of
+from headroom.compressors.nested_parts.nested import COMMENT
+from tests.compressors.nested_parts.outlines import Outline, outline_of
 
 
 @pytest.mark.parametrize(

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from headroom.compressors.config_blocks.tiling import Tiling
 from headroom.compressors.excerpt import split_lines
-from headroom.compressors.parts.nested import COMMENT
-from tests.compressors.parts.outlines import outline_of
+from headroom.compressors.nested_parts.nested import COMMENT
+from tests.compressors.nested_parts.outlines import outline_of
 
 _TEXT = "# one\n# more\n\n# two\nblock\n  inner\n\nlast\n# end"
 

@@ -6,8 +6,8 @@ import pytest
 
 from headroom.compressors.config_blocks.yaml_blocks import read_yaml
 from headroom.compressors.excerpt import split_lines
-from headroom.compressors.parts.nested import COMMENT, Nested
-from tests.compressors.parts.outlines import Outline, outline_of
+from headroom.compressors.nested_parts.nested import COMMENT, Nested
+from tests.compressors.nested_parts.outlines import Outline, outline_of
 
 
 def _nested(text: str) -> Nested:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from headroom.compressors.parts.nested import COMMENT, Growing, Nested
+from headroom.compressors.nested_parts.nested import COMMENT, Growing, Nested
 
 __all__ = ["read_braces"]
 

@@ -16,10 +16,10 @@ from headroom.compressors.config_blocks.section_blocks import read_sections
 from headroom.compressors.config_blocks.yaml_blocks import read_yaml
 from headroom.compressors.contract import Compressed, Skip
 from headroom.compressors.excerpt import split_lines
-from headroom.compressors.parts.asked import asked_parts
-from headroom.compressors.parts.choice import Gap, Room, choose
-from headroom.compressors.parts.gaps import named, noted_gaps, text_without
-from headroom.compressors.parts.nested import COMMENT, Nested
+from headroom.compressors.nested_parts.asked import asked_parts
+from headroom.compressors.nested_parts.choice import Gap, Room, choose
+from headroom.compressors.nested_parts.gaps import named, noted_gaps, text_without
+from headroom.compressors.nested_parts.nested import COMMENT, Nested
 from headroom.config import Settings, TextSettings
 from headroom.messages import original_of
 from headroom.relevance import Query, read_query

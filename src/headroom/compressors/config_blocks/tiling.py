@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from headroom.compressors.parts.nested import COMMENT, Nested
+from headroom.compressors.nested_parts.nested import COMMENT, Nested
 
 __all__ = ["Tiling"]
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from headroom.compressors.config_blocks.tiling import Tiling
-from headroom.compressors.parts.nested import Nested
+from headroom.compressors.nested_parts.nested import Nested
 
 __all__ = ["read_yaml"]
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from headroom.compressors.markup.elements.tags import STRAY, read_elements
-from headroom.compressors.parts.nested import COMMENT
-from tests.compressors.parts.outlines import Outline, outline_of
+from headroom.compressors.nested_parts.nested import COMMENT
+from tests.compressors.nested_parts.outlines import Outline, outline_of
 
 
 @pytest.mark.parametrize(

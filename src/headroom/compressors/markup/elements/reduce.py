@@ -12,10 +12,10 @@ from returns.result import Failure, Result
 from headroom.compressors.admission import refusal
 from headroom.compressors.contract import Compressed, Skip
 from headroom.compressors.markup.elements.tags import Read, read_elements
-from headroom.compressors.parts.asked import asked_parts
-from headroom.compressors.parts.choice import Gap, Room, choose
-from headroom.compressors.parts.gaps import named, noted_gaps, text_without
-from headroom.compressors.parts.nested import COMMENT, Nested
+from headroom.compressors.nested_parts.asked import asked_parts
+from headroom.compressors.nested_parts.choice import Gap, Room, choose
+from headroom.compressors.nested_parts.gaps import named, noted_gaps, text_without
+from headroom.compressors.nested_parts.nested import COMMENT, Nested
 from headroom.config import MarkupSettings
 from headroom.messages import original_of
 from headroom.relevance import read_query

@@ -6,7 +6,7 @@ import re
 
 import msgspec
 
-from headroom.compressors.parts.nested import COMMENT, Growing, Nested
+from headroom.compressors.nested_parts.nested import COMMENT, Growing, Nested
 
 __all__ = ["STRAY", "Read", "read_elements"]
 

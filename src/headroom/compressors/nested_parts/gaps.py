@@ -8,7 +8,7 @@ from returns.result import Failure, Result, Success
 
 from headroom.compressors.contract import Skip
 from headroom.compressors.excerpt import outweighs
-from headroom.compressors.parts.choice import Gap
+from headroom.compressors.nested_parts.choice import Gap
 from headroom.compressors.pricing import is_smaller
 
 __all__ = ["named", "noted_gaps", "text_without"]

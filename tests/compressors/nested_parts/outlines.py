@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from headroom.compressors.parts.nested import Nested
+from headroom.compressors.nested_parts.nested import Nested
 
 __all__ = ["Outline", "outline_of"]
 

@@ -12,7 +12,7 @@ import msgspec
 
 from headroom.compressors.json_records.columns import Column
 from headroom.compressors.json_records.selection import select_rows
-from headroom.compressors.parts.nested import Nested
+from headroom.compressors.nested_parts.nested import Nested
 from headroom.compressors.tables.cells import read_column
 from headroom.config import CrushSettings
 from headroom.relevance import Query

@@ -10,8 +10,8 @@ from collections.abc import Mapping, Sequence
 
 import msgspec
 
-from headroom.compressors.parts.nested import COMMENT, Nested
-from headroom.compressors.parts.records import Cells, chosen_records, holds_any, runs_among
+from headroom.compressors.nested_parts.nested import COMMENT, Nested
+from headroom.compressors.nested_parts.records import Cells, chosen_records, holds_any, runs_among
 from headroom.relevance import Query
 
 __all__ = ["Gap", "Room", "choose"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from headroom.compressors.parts.nested import Growing
+from headroom.compressors.nested_parts.nested import Growing
 
 
 def test_parts_know_where_they_end() -> None:

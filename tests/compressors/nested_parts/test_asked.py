@@ -6,8 +6,8 @@ import pytest
 
 from headroom.compressors.config_blocks.yaml_blocks import read_yaml
 from headroom.compressors.excerpt import split_lines
-from headroom.compressors.parts.asked import asked_parts
-from headroom.compressors.parts.nested import Nested
+from headroom.compressors.nested_parts.asked import asked_parts
+from headroom.compressors.nested_parts.nested import Nested
 from headroom.relevance import read_query
 
 _TEXT = "".join(f"key{number}: value\n" for number in range(40)) + (

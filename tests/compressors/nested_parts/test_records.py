@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from headroom.compressors.parts.nested import Growing, Nested
-from headroom.compressors.parts.records import chosen_records, holds_any, runs_among
+from headroom.compressors.nested_parts.nested import Growing, Nested
+from headroom.compressors.nested_parts.records import chosen_records, holds_any, runs_among
 from headroom.relevance import read_query
 
 _ROWS = [f"size: {number % 7} name: part-{number}\n" for number in range(200)]

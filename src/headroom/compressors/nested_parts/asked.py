@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from itertools import chain, pairwise
 from math import log
 
-from headroom.compressors.parts.nested import COMMENT, Nested
+from headroom.compressors.nested_parts.nested import COMMENT, Nested
 from headroom.relevance import Query
 
 __all__ = ["asked_parts"]

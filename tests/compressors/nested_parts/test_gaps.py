@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from returns.result import Failure, Success
 
-from headroom.compressors.parts.choice import Gap
-from headroom.compressors.parts.gaps import named, noted_gaps, text_without
+from headroom.compressors.nested_parts.choice import Gap
+from headroom.compressors.nested_parts.gaps import named, noted_gaps, text_without
 
 _TEXT = "head\n" + "some words of a line that goes\n" * 40 + "tail\n"
 _GAP = Gap(5, len(_TEXT) - 5, 1, 2)

@@ -6,8 +6,8 @@ from itertools import pairwise
 
 from headroom.compressors.config_blocks.yaml_blocks import read_yaml
 from headroom.compressors.excerpt import split_lines
-from headroom.compressors.parts.choice import Gap, Room, choose
-from headroom.compressors.parts.nested import Nested
+from headroom.compressors.nested_parts.choice import Gap, Room, choose
+from headroom.compressors.nested_parts.nested import Nested
 from headroom.relevance import Query
 
 _SMALL = "small:\n  a: 1\n"
