@@ -8,6 +8,7 @@ from collections.abc import Callable
 import msgspec
 from returns.result import Failure, Result, Success
 
+from headroom.compressors.admission import refusal
 from headroom.compressors.contract import Compressed, Skip
 from headroom.compressors.json_records.decode import HEADER
 from headroom.compressors.json_records.document import Document, find_document
@@ -15,11 +16,11 @@ from headroom.compressors.json_records.forms import with_note
 from headroom.compressors.json_records.references import repeated_objects
 from headroom.compressors.json_records.shortening import told_gaps
 from headroom.compressors.json_records.writer import Writer
-from headroom.compressors.pricing import foreseen_tokens, is_larger_than, least_tokens, respaced_share
+from headroom.compressors.pricing import foreseen_tokens, least_tokens, respaced_share
 from headroom.config import CrushSettings, Settings
 from headroom.messages import original_of
 from headroom.relevance import read_query
-from headroom.retrieval.marker import holds_marker, json_note, marker_text, text_marker
+from headroom.retrieval.marker import json_note, marker_text, text_marker
 from headroom.tokens import counter_for, estimate_tokens
 
 __all__ = ["JsonRecords"]
@@ -66,13 +67,7 @@ class JsonRecords(msgspec.Struct, frozen=True):
         least = self.settings.min_tokens_to_crush
         if len(text) < least or (len(text) < _SURELY_CHARS * least and estimate_tokens(text) < least):
             return f"below {least} tokens"
-        if is_larger_than(text, self.settings.budget.text_bytes):
-            return f"over the work budget of {self.settings.budget.text_bytes} bytes"
-        if holds_marker(text):
-            return "holds a headroom marker"
-        if text.isspace():
-            return "empty"
-        return ""
+        return refusal(text, self.settings, is_lossless=True) or ("empty" if text.isspace() else "")
 
     def _compress(self, text: str, document: Document, query: str) -> Result[Compressed, Skip]:
         """The shortest form; where leaving rows out gains nothing, a form that holds everything may still."""
