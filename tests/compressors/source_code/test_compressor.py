@@ -147,7 +147,7 @@ def test_settings_act() -> None:
 @pytest.mark.parametrize(
     ("text", "suffix", "settings", "said"),
     [
-        (PYTHON, "py", CodeSettings(lossless_only=True), "no lossless form"),
+        (PYTHON, "py", CodeSettings(lossless_only=True), "only lossless forms"),
         (PYTHON, "py", CodeSettings(budget=WorkBudget(text_bytes=100)), "over the work budget of 100 bytes"),
         (PYTHON, "py", CodeSettings(min_tokens_for_compression=100_000), "below 100000 tokens"),
         (PYTHON + "# [headroom: 3 lines omitted]\n", "py", CodeSettings(), "holds a headroom marker"),

@@ -5,16 +5,15 @@ from __future__ import annotations
 import msgspec
 from returns.result import Failure, Result, Success
 
+from headroom.compressors.admission import refusal
 from headroom.compressors.contract import Skip
 from headroom.compressors.excerpt import split_lines
-from headroom.compressors.pricing import is_larger_than
 from headroom.compressors.source_code.grammars import Tree, faults, parse
 from headroom.compressors.source_code.language import candidates, suffix_of
 from headroom.compressors.source_code.numbering import Source, mended, source_of
 from headroom.compressors.source_code.reading import Structure
 from headroom.compressors.source_code.syntax import comment_sign
 from headroom.config import CodeSettings
-from headroom.retrieval.marker import holds_marker
 from headroom.tokens import estimate_tokens
 
 __all__ = ["Parsed", "is_sound", "parse_code", "still_parses"]
@@ -134,14 +133,10 @@ class _Trials(msgspec.Struct, frozen=True):
 
 def _refusal(text: str, settings: CodeSettings) -> str:
     least = settings.min_tokens_for_compression
-    if settings.lossless_only:
-        return "code has no lossless form"
-    if is_larger_than(text, settings.budget.text_bytes):
-        return f"over the work budget of {settings.budget.text_bytes} bytes"
     if len(text) > _LARGEST:
         return f"longer than {_LARGEST} characters"
     if len(text) < least or (len(text) < _SURELY_CHARS * least and estimate_tokens(text) < least):
         return f"below {least} tokens"
     if len(text) > _MINIFIED * (text.count("\n") + 1):
         return "minified"
-    return "holds a headroom marker" if holds_marker(text) else ""
+    return refusal(text, settings)
