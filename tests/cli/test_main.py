@@ -99,7 +99,11 @@ def test_a_reader_that_goes_away_ends_it_quietly(tmp_path: Path) -> None:
 @pytest.mark.skipif(sys.platform == "win32", reason="signals differ on Windows")
 def test_an_interrupt_exits_with_130() -> None:
     """While it waits for input, without a traceback."""
-    code = "import sys; from headroom.cli.main import main; print('ready', file=sys.stderr, flush=True); main()"
+    # Whoever runs the tests in the background has children ignore interrupts.
+    code = (
+        "import signal, sys; from headroom.cli.main import main; signal.signal(signal.SIGINT, signal.default_int_handler); "
+        "print('ready', file=sys.stderr, flush=True); main()"
+    )
     running = subprocess.Popen(
         [sys.executable, "-c", code, "compress", "-"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
     )
