@@ -194,3 +194,10 @@ def test_it_is_made_from_settings() -> None:
     """As a pipeline does."""
     assert Markup.from_settings(Settings()) == Markup()
     assert Markup().kind == "markup"
+
+
+def test_tall_cells_without_a_row_come_to_an_end() -> None:
+    """A table may go without rows, as authors forget them."""
+    page = article("<table><td rowspan=2>EU</td><td>Oslo 12</td><td rowspan=3>Bonn 14</td><td>Rome 9</td></table>")
+    text = compressed(page).text
+    assert all(cell in text for cell in ("EU", "Oslo 12", "Bonn 14", "Rome 9"))

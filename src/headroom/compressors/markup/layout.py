@@ -188,7 +188,7 @@ class Layout:
             return
         table.column += table.columns or 1
         carried = table.carried
-        while carried and carried.get(table.column, 0) >= table.row:
+        while carried and carried.get(table.column, -1) >= table.row:
             table.column += 1
         table.columns, table.last = 1, 0
         if name == "th":
