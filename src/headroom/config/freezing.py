@@ -14,6 +14,7 @@ from headroom.config.public import (
     DEFAULT_EXCLUDED_TOOLS,
     CacheAlignerConfig,
     CodeCompressorConfig,
+    ContentRouterConfig,
     HeadroomConfig,
     RelevanceScorerConfig,
     RollingWindowConfig,
@@ -119,9 +120,7 @@ def settings_from(
     if tool_profiles is not None and not isinstance(tool_profiles, Mapping):
         raise ConfigurationError("tool_profiles must be profiles by the tool's name", {"field": "tool_profiles"})
     check_function("scorer", given.prose_compressor.scorer)
-    ratio = given.target_ratio if given.target_ratio is not None else environment.target_ratio
-    if ratio is not None and not 0.0 < ratio <= 1.0:
-        raise ConfigurationError("target_ratio must be above 0 and at most 1", {"field": "target_ratio", "value": ratio})
+    ratio = _ratio(given, environment)
     merged = {**given.tool_profiles, **(tool_profiles or {})}
     settings = Settings(
         crush=crush_settings_from(given.smart_crusher, retrieval=given.retrieval),
@@ -140,16 +139,7 @@ def settings_from(
             retrieval=given.retrieval,
         ),
         folds=TextSettings(enabled=router.lossless_folds, retrieval=given.retrieval),
-        router=RouterSettings(
-            enabled=router.enabled,
-            retrieval=given.retrieval,
-            min_tokens_to_compress=at_least("min_tokens_to_compress", router.min_tokens_to_compress, 1),
-            protect_error_outputs=implied.protect_errors
-            if router.protect_error_outputs is None
-            else router.protect_error_outputs,
-            error_protection_max_chars=at_least("error_protection_max_chars", router.error_protection_max_chars, 0),
-            kept_tags=tuple(router.kept_tags),
-        ),
+        router=_router(router, implied.protect_errors, given),
         excluded_tools=excluded,
         protected_tools=(*given.protect_tool_results, *environment.protected_tools),
         profiles=tuple(_profile(tool, profile) for tool, profile in merged.items()),
@@ -173,6 +163,26 @@ def _frozen(config: msgspec.Struct, settings: type[S], retrieval: Literal["none"
         if not isinstance(value, bool):
             at_least(name, value, 0)
     return settings(**values, retrieval=retrieval)
+
+
+def _ratio(given: HeadroomConfig, environment: Environment) -> float | None:
+    """The share of prose to keep, if anybody said one."""
+    ratio = given.target_ratio if given.target_ratio is not None else environment.target_ratio
+    if ratio is not None and not 0.0 < ratio <= 1.0:
+        raise ConfigurationError("target_ratio must be above 0 and at most 1", {"field": "target_ratio", "value": ratio})
+    return ratio
+
+
+def _router(config: ContentRouterConfig, otherwise: bool, given: HeadroomConfig) -> RouterSettings:  # noqa: FBT001
+    """The frozen form of a `ContentRouterConfig`; `otherwise` says whether errors are protected where the caller did not."""
+    return RouterSettings(
+        enabled=config.enabled,
+        retrieval=given.retrieval,
+        min_tokens_to_compress=at_least("min_tokens_to_compress", config.min_tokens_to_compress, 1),
+        protect_error_outputs=otherwise if config.protect_error_outputs is None else config.protect_error_outputs,
+        error_protection_max_chars=at_least("error_protection_max_chars", config.error_protection_max_chars, 0),
+        kept_tags=tuple(config.kept_tags),
+    )
 
 
 def _code(config: CodeCompressorConfig, otherwise: bool, given: HeadroomConfig) -> CodeSettings:  # noqa: FBT001

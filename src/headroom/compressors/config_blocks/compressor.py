@@ -76,7 +76,7 @@ class ConfigBlocks(msgspec.Struct, frozen=True):
     def __call__(self, text: str, query: str) -> Result[Compressed, Skip]:
         """The blocks worth reading with notes for the rest, or why the text stays as it is.
 
-        Cost: linear; less than a count of the text.
+        Cost: linear; one to two counts of a small file.
         """
         reason = self._refusal(text)
         if reason:

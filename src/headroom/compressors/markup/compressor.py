@@ -68,7 +68,7 @@ class Markup(msgspec.Struct, frozen=True):
     def __call__(self, text: str, query: str) -> Result[Compressed, Skip]:
         """The text of a page or the structure of XML, or why it stays as it is.
 
-        Cost: linear; for most pages less than a count.
+        Cost: linear; about one count of a page.
         """
         reason = self._refusal(text)
         if reason:
