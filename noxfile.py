@@ -165,6 +165,15 @@ def calibrate(session: nox.Session) -> None:
     dev(session, "python", "tools/calibrate_tokens.py", *(session.posargs or ["benchmarks/corpus"]))
 
 
+@nox.session(reuse_venv=True)
+def catalog(session: nox.Session) -> None:
+    """The list of models with windows, prices and cache rules, from packages that keep them up to date."""
+    session.install("--editable", str(ROOT), "genai-prices>=0.2")
+    # Only its data is read, and what it depends on is large.
+    session.install("--no-deps", "litellm")
+    session.run("python", "-m", "tools.build_catalog", *session.posargs)
+
+
 @nox.session(venv_backend="none")
 def examples(session: nox.Session) -> None:
     """README and docs, rewritten with what their examples print."""

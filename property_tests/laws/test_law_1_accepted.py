@@ -43,6 +43,10 @@ def test_calls_and_results_keep_ids_and_order(request: WireRequest, component: C
 def test_drawn_requests_are_valid(request: WireRequest) -> None:
     """The strategy draws pairs that hold, else the law would be about nothing."""
     conversation = request.decoded()
-    pairing = ("O2", "O3") if conversation.format == "openai_chat" else ("A2", "A4", "A5/A7", "A6", "A8")
-    for name in pairing:
+    pairing: dict[str, tuple[str, ...]] = {
+        "openai_chat": ("O2", "O3"),
+        "openai_responses": ("R1", "R2", "R2-adjacent", "R3"),
+        "anthropic": ("A2", "A4", "A5/A7", "A6", "A8"),
+    }
+    for name in pairing[conversation.format]:
         assert list(RULES[conversation.format].order[name](conversation)) == []

@@ -40,10 +40,9 @@ def test_wire_prefix_is_stable_for_every_preset(request: WireRequest, preset: st
 @given(requests(), components(), st.data())
 def test_later_words_change_nothing_before_them(request: WireRequest, component: Component, data: st.DataObject) -> None:
     """Whatever is asked next, what was sent before stays as it was sent."""
-    request_now = WireRequest(
-        [*request.messages, {"role": "user", "content": "Show errors of the gateway."}], request.system, request.tools
+    now, otherwise = (
+        msgspec.structs.replace(request, messages=[*request.messages, {"role": "user", "content": asked}]).decoded()
+        for asked in ("Show errors of the gateway.", "id 1003?")
     )
-    request_else = WireRequest([*request.messages, {"role": "user", "content": "id 1003?"}], request.system, request.tools)
-    now, otherwise = request_now.decoded(), request_else.decoded()
     length = data.draw(st.integers(0, len(request.messages)))
     assert encode(component(now)[0])[:length] == encode(component(otherwise)[0])[:length]

@@ -51,14 +51,16 @@ def test_bytes_outside_changed_texts_are_the_same(
     if after.messages == read.conversation.messages:
         assert sent == body
     old, new = json.loads(body), json.loads(sent)
-    assert {**new, "messages": None} == {**old, "messages": None}
-    assert list(map(masked, new["messages"])) == list(map(masked, old["messages"]))
+    key = "input" if request.is_input else "messages"
+    assert {**new, key: None} == {**old, key: None}
+    assert list(map(masked, new[key])) == list(map(masked, old[key]))
 
 
 def _body(request: WireRequest, indent: int | str | None, *, ascii_only: bool) -> bytes:
-    fields = {"model": "gpt-4o", "temperature": 1.50, "messages": request.messages, "x_unknown": [1e5, None]}
+    messages, system = ("input", "instructions") if request.is_input else ("messages", "system")
+    fields = {"model": "gpt-4o", "temperature": 1.50, messages: request.messages, "x_unknown": [1e5, None]}
     if request.system is not None:
-        fields["system"] = request.system
+        fields[system] = request.system
     if request.tools is not None:
         fields["tools"] = request.tools
     text = json.dumps(fields, indent=indent, ensure_ascii=ascii_only)

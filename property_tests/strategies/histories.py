@@ -68,11 +68,10 @@ class _Step(msgspec.Struct, frozen=True):
 @cache
 @st.composite
 def histories(draw: st.DrawFn) -> WireRequest:
-    """A conversation that its provider accepts, in one of the two formats."""
+    """A conversation that its provider accepts, in one of the formats."""
     desk = _Desk({})
     turns = [_turn(draw, desk) for _ in range(1 + draw(below(_MOST_TURNS)))]
-    write = _anthropic if draw(FLAGS) else _openai
-    return write(draw, turns)
+    return pick(draw, (_openai, _anthropic, _responses))(draw, turns)
 
 
 def _turn(draw: st.DrawFn, desk: _Desk) -> list[list[_Step]]:
@@ -118,6 +117,27 @@ def _openai(draw: st.DrawFn, turns: list[list[list[_Step]]]) -> WireRequest:
         if draw(below(6)) == 5:
             messages.append({"role": "developer", "content": "From now on in French."})
     return WireRequest(messages)
+
+
+def _responses(draw: st.DrawFn, turns: list[list[list[_Step]]]) -> WireRequest:
+    prompt = pick(draw, PROMPTS)
+    is_item = draw(FLAGS)
+    items: list[object] = [{"role": "developer", "content": prompt}] if is_item else []
+    number = 0
+    for turn in turns:
+        items.append({"role": "user", "content": [{"type": "input_text", "text": pick(draw, _SAID)}]})
+        for steps in turn:
+            calls: list[Wire] = [{"type": "reasoning", "id": f"rs_{number}", "summary": []}] if draw(FLAGS) else []
+            outputs: list[Wire] = []
+            for step in steps:
+                number += 1
+                call: Wire = {"type": "function_call", "call_id": f"call_{number}", "name": step.tool}
+                calls.append({**call, "arguments": json.dumps(step.arguments)})
+                outputs.append({"type": "function_call_output", "call_id": f"call_{number}", "output": step.answer})
+            items.extend((*calls, *outputs))
+        if draw(FLAGS):
+            items.append({"role": "assistant", "content": pick(draw, _ANSWERS)})
+    return WireRequest(items, None if is_item else prompt, is_input=True)
 
 
 def _anthropic(draw: st.DrawFn, turns: list[list[list[_Step]]]) -> WireRequest:

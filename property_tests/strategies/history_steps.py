@@ -130,4 +130,4 @@ def _pointed(request: WireRequest) -> WireRequest:
     conversation = request.decoded()
     for step in (RepeatedPassages(min_chars=2_000), Duplicates()):
         conversation, _ = step(conversation)
-    return WireRequest(encode(conversation), request.system, request.tools)
+    return msgspec.structs.replace(request, messages=encode(conversation))

@@ -1,4 +1,4 @@
-"""Whole requests in both wire formats, regular and not, and what they decode to."""
+"""Whole requests in all wire formats, regular and not, and what they decode to."""
 
 from __future__ import annotations
 
@@ -8,11 +8,12 @@ from functools import cache
 import msgspec
 from hypothesis import strategies as st
 
-from headroom.messages import Conversation, Text, ToolResult
+from headroom.messages import Conversation, Text, ToolResult, WireFormat
 from headroom.wire.codec import decode
 from property_tests.strategies.anthropic_messages import anthropic_messages, anthropic_systems
 from property_tests.strategies.choices import FLAGS, below, pick
 from property_tests.strategies.openai_messages import openai_messages
+from property_tests.strategies.responses_items import ODD_ITEMS, responses_items
 
 __all__ = ["WireRequest", "irregular_requests", "regular_requests", "requests", "tool_result_texts"]
 
@@ -48,14 +49,17 @@ class WireRequest(msgspec.Struct, frozen=True):
     messages: list[object]
     system: object = None
     tools: list[object] | None = None
+    is_input: bool = False
+    """Whether the messages are items for OpenAI's responses."""
 
     def decoded(self) -> Conversation:
         """The conversation that the codec reads."""
-        return decode(self.messages, system=self.system, tools=self.tools, model="gpt-4o").unwrap()
+        wire_format: WireFormat | None = "openai_responses" if self.is_input else None
+        return decode(self.messages, system=self.system, tools=self.tools, model="gpt-4o", format=wire_format).unwrap()
 
     def prefix(self, length: int) -> WireRequest:
         """The request as it was when it had fewer messages."""
-        return WireRequest(self.messages[:length], self.system, self.tools)
+        return msgspec.structs.replace(self, messages=self.messages[:length])
 
 
 @cache
@@ -63,8 +67,11 @@ class WireRequest(msgspec.Struct, frozen=True):
 def regular_requests(draw: st.DrawFn) -> WireRequest:
     """A request that its provider accepts."""
     tools = [pick(draw, _TOOLS)] if draw(FLAGS) else None
-    if draw(FLAGS):
+    kind = pick(draw, ("chat", "anthropic", "responses"))
+    if kind == "chat":
         return WireRequest(draw(openai_messages()), None, tools)
+    if kind == "responses":
+        return WireRequest(draw(responses_items()), pick(draw, (None, "Answer briefly.")), tools, is_input=True)
     return WireRequest(draw(anthropic_messages()), draw(anthropic_systems()), tools)
 
 
@@ -78,14 +85,14 @@ def irregular_requests(draw: st.DrawFn) -> WireRequest:
         place = draw(below(len(messages) + 1))
         change = pick(draw, ("lose", "double", "swap", "odd", "odd"))
         if change == "odd":
-            messages.insert(place, copy.deepcopy(pick(draw, _ODD_MESSAGES)))
+            messages.insert(place, copy.deepcopy(pick(draw, ODD_ITEMS if request.is_input else _ODD_MESSAGES)))
         elif change == "double":
             messages[place:place] = messages[place : place + 1]
         elif change == "lose":
             del messages[place : place + 1]
         else:
             messages[place : place + 2] = messages[place : place + 2][::-1]
-    return WireRequest(messages, request.system, request.tools)
+    return msgspec.structs.replace(request, messages=messages)
 
 
 @cache

@@ -1,11 +1,22 @@
 """The exceptions a caller may meet, by whose fault they are.
 
-Content that cannot be parsed or compressed is never an exception: it is a `Failure` or a skipped part in the report.
+Content that cannot be parsed or compressed is never an exception: it is a `Failure` or a skipped part in the report. What a
+provider's SDK raises is never one of these: it reaches the caller as it was raised.
 """
 
 from __future__ import annotations
 
-__all__ = ["ConfigurationError", "HeadroomError", "TokenizationError"]
+__all__ = [
+    "CacheError",
+    "CompressionError",
+    "ConfigurationError",
+    "HeadroomError",
+    "ProviderError",
+    "StorageError",
+    "TokenizationError",
+    "TransformError",
+    "ValidationError",
+]
 
 
 class HeadroomError(Exception):
@@ -26,5 +37,29 @@ class ConfigurationError(HeadroomError, ValueError):
     """A setting or argument that cannot be honoured; `details` names it."""
 
 
+class ProviderError(HeadroomError):
+    """A provider or model of which something is asked that it does not have."""
+
+
+class StorageError(HeadroomError):
+    """A store that was asked for what it holds and cannot be read. Writing trouble is counted and logged instead."""
+
+
+class CompressionError(HeadroomError):
+    """A compression asked for by itself, not for a request, that failed. Requests go out as they are instead."""
+
+
 class TokenizationError(HeadroomError):
     """A vocabulary that is missing or is not the one that was shipped."""
+
+
+class CacheError(HeadroomError):
+    """A cache of replies that cannot do what it was asked."""
+
+
+class ValidationError(HeadroomError):
+    """A setup of which a part does not work; `details` says which."""
+
+
+class TransformError(HeadroomError):
+    """A transform used by itself that failed. In a pipeline it changes nothing instead, and the report says why."""

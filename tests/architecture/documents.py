@@ -13,8 +13,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import msgspec
+import pytest
 
 from tests.architecture.source_tree import ROOT
+from tests.fakes.provider_server import serve
 
 __all__ = ["PAGES", "Block", "blocks", "commands", "same_output", "shell", "shown"]
 
@@ -23,6 +25,7 @@ PAGES = (ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md")))
 _FENCE = re.compile(
     r"^(?:<!-- *(?P<note>[^\n]*?) *-->\n\n?)?```(?P<language>\w*)[^\n]*\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL
 )
+_SDKS = re.compile(r"^from (?:openai|anthropic) import", re.MULTILINE)
 _CHECKER = doctest.OutputChecker()
 
 
@@ -67,8 +70,21 @@ def commands(page: Path) -> tuple[str, ...]:
 def shown(page: Path, directory: Path) -> Iterator[tuple[Block, str]]:
     """Each block of a page that shows an output, with the output there really is.
 
-    All blocks run in order, in one namespace and in `directory`. What an example raises is raised here.
+    All blocks run in order, in one namespace and in `directory`; SDKs in them meet a provider of our own. What an example
+    raises is raised here.
     """
+    if not _SDKS.search(page.read_text(encoding="utf-8")):
+        yield from _shown(page, directory)
+        return
+    with serve() as server, pytest.MonkeyPatch.context() as patch:
+        patch.setenv("OPENAI_BASE_URL", server.openai_url)
+        patch.setenv("ANTHROPIC_BASE_URL", server.url)
+        for name in ("OPENAI_API_KEY", "ANTHROPIC_API_KEY"):
+            patch.setenv(name, "of-nobody")
+        yield from _shown(page, directory)
+
+
+def _shown(page: Path, directory: Path) -> Iterator[tuple[Block, str]]:
     names: dict[str, object] = {"__name__": "__docs__"}
     printed = ""
     for block in blocks(page):

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from enum import Enum
 from typing import get_args
 
 import msgspec
 import pytest
 
 import headroom
-from headroom.config import CacheAlignerConfig, HeadroomConfig, RollingWindowConfig, ToolProfile, public
+from headroom.config import CacheAlignerConfig, HeadroomConfig, RollingWindowConfig, ToolProfile, client, public
 from headroom.config.public import DEFAULT_EXCLUDED_TOOLS
 from headroom.detection.kinds import Kind
 from headroom.errors import ConfigurationError
@@ -19,7 +20,10 @@ from tests.architecture.source_tree import PACKAGE, ROOT
 CONFIGURATION = (ROOT / "docs" / "configuration.md").read_text(encoding="utf-8")
 TRANSFORMS = (ROOT / "docs" / "transforms.md").read_text(encoding="utf-8")
 STRUCTS: tuple[type[msgspec.Struct], ...] = tuple(
-    found for name in public.__all__ if isinstance(found := getattr(public, name), type) and issubclass(found, msgspec.Struct)
+    found
+    for module in (public, client)
+    for name in module.__all__
+    if isinstance(found := getattr(module, name), type) and issubclass(found, msgspec.Struct)
 )
 EVERY_STEP = HeadroomConfig(
     cache_aligner=CacheAlignerConfig(enabled=True),
@@ -40,7 +44,7 @@ def written(field: str, value: object) -> str:
         return f"{type(value).__name__}()"
     if isinstance(value, list) and field.endswith("_patterns"):
         return f"{len(value)} patterns"
-    return repr(value).replace("'", '"')
+    return repr(value.value if isinstance(value, Enum) else value).replace("'", '"')
 
 
 @pytest.mark.parametrize("config", STRUCTS, ids=lambda config: config.__name__)

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 import pytest
 
-from headroom.config import HeadroomConfig, ProseCompressorConfig, settings_from
-from headroom.config.checking import at_least, check_function, check_share, checked
+from headroom.config import CacheOptimizerConfig, HeadroomConfig, HeadroomMode, ProseCompressorConfig, settings_from
+from headroom.config.checking import at_least, check_function, check_share, checked, mode_named
 from headroom.errors import ConfigurationError
 
 
@@ -71,3 +71,42 @@ def test_a_ratio_that_keeps_nothing_is_refused(ratio: float) -> None:
 def scored(sentences: Sequence[str], question: str) -> list[float]:
     """Every sentence as good as any other."""
     return [float(bool(question)) for _ in sentences]
+
+
+def test_objects_and_functions_of_clients_arrive_as_the_very_same() -> None:
+    """Extensions are anybody's objects, the embedder anybody's function."""
+    extension = object()
+    config = HeadroomConfig(
+        pipeline_extensions=[extension], cache_optimizer=CacheOptimizerConfig(semantic_cache_embedder=embedded)
+    )
+    made = checked(config)
+    assert made.pipeline_extensions == [extension]
+    assert made.pipeline_extensions is not config.pipeline_extensions
+    assert made.cache_optimizer.semantic_cache_embedder is embedded
+    assert config.cache_optimizer.semantic_cache_embedder is embedded
+
+
+def test_a_wrong_type_is_refused_by_its_path() -> None:
+    """However deep it stands; the value is told where it is short."""
+    config = HeadroomConfig()
+    config.ccr.store_ttl_seconds = "long"  # type: ignore[assignment]
+    with pytest.raises(ConfigurationError) as caught:
+        checked(config)
+    assert caught.value.details == {"field": "ccr.store_ttl_seconds", "value": "long"}
+    config = HeadroomConfig()
+    config.pipeline_extensions = 3  # type: ignore[assignment]
+    with pytest.raises(ConfigurationError, match="pipeline_extensions"):
+        checked(config)
+
+
+@pytest.mark.parametrize("given", ["Audit", "", None, 1, ["audit"]])
+def test_modes_have_no_other_spelling(given: object) -> None:
+    """The error lists them."""
+    with pytest.raises(ConfigurationError, match="audit, optimize, simulate"):
+        mode_named("default_mode", given)
+    assert mode_named("default_mode", "audit") is mode_named("default_mode", HeadroomMode.AUDIT) is HeadroomMode.AUDIT
+
+
+def embedded(texts: list[str]) -> list[list[float]]:
+    """A vector for each text."""
+    return [[1.0] for _ in texts]

@@ -34,3 +34,14 @@ def test_functions_stand_apart_from_plain_values() -> None:
     assert settings.functions == (vectors, scores)
     assert settings.plain() == Settings()
     assert msgspec.json.encode(settings.plain()) == msgspec.json.encode(Settings())
+
+
+def test_every_compressor_is_told_whether_notes_name_the_tool() -> None:
+    """All settings that can be told so are; telling it again makes nothing new."""
+    plain = Settings()
+    naming = plain.naming("tool")
+    told = [name for name in plain.__struct_fields__ if hasattr(getattr(plain, name), "retrieval")]
+    assert len(told) > 8
+    assert all(getattr(naming, name).retrieval == "tool" for name in told)
+    assert naming.naming("tool") is naming
+    assert naming.naming("none") == plain

@@ -7,6 +7,7 @@ import msgspec
 from headroom.messages import Message
 from headroom.safety.changes import changes_between
 from headroom.safety.pairing import accepted
+from headroom.wire.codec import decode
 from tests.safety.builders import LONG, anthropic, call, chat, message, openai, result, text, with_parts, without
 
 
@@ -63,3 +64,20 @@ def test_rules_are_those_of_the_wire_format() -> None:
     for before, rules in ((openai(message("user", text("Hi."))), []), (anthropic(message("user", text("Hi."))), ["A2", "A3"])):
         after = msgspec.structs.replace(before, messages=(added, *before.messages))
         assert [verdict.rule for verdict in accepted(changes_between(before, after))] == rules
+
+
+def test_items_of_the_responses_are_held_to_their_rules() -> None:
+    """A call without its output, an output without its call, and reasoning or a call without the other are told."""
+    items = [
+        {"role": "user", "content": "What failed?"},
+        {"type": "reasoning", "id": "rs_1", "summary": []},
+        {"type": "function_call", "call_id": "c1", "name": "look", "arguments": "{}"},
+        {"type": "function_call_output", "call_id": "c1", "output": LONG},
+        {"role": "assistant", "content": "Number 3."},
+    ]
+    before = decode(items, format="openai_responses").unwrap()
+    told = {
+        index: sorted(verdict.rule for verdict in accepted(changes_between(before, without(before, index))))
+        for index in range(5)
+    }
+    assert told == {0: [], 1: ["R3-call"], 2: ["R1", "R3"], 3: ["R2"], 4: []}

@@ -84,3 +84,14 @@ def test_an_embedder_is_no_part_of_the_key() -> None:
     assert without.key == given.key != other.key
     assert given.settings is not None
     assert given.settings.crush.relevance.embedder is embed
+
+
+def test_what_is_for_one_run_alone_is_no_part_of_the_key() -> None:
+    """But the bias is, as it changes what stays."""
+    settings = Settings()
+    hooked = Settings(protected_messages=(1,), biases=((3, 2.0),))
+    assert rule_for(hooked, "search").key == rule_for(settings, "search").key
+    biased = rule_for(settings, "search", 2.0)
+    assert biased.key != rule_for(settings, "search").key
+    assert biased.settings is not None
+    assert biased.settings.crush.max_items_after_crush == 2 * settings.crush.max_items_after_crush

@@ -19,6 +19,12 @@ OPENAI = b"""{ "model":"gpt-4o", "temperature":1.50, "messages": [
   {"role":"tool","tool_call_id":"c1","content":"rows","x":1e5}
  ], "stream":true}
 """
+RESPONSES = b"""{ "model":"gpt-5.5", "instructions" : "Be br\\u0069ef.", "input": [
+  {"role":"user","content":[{"type":"input_text","text":"caf\\u00e9"}]}, {"type":"reasoning","id":"rs_1","summary":[ ]},
+  {"type":"function_call", "call_id":"c1","name":"f","arguments":"{}"},
+  {"type":"function_call_output","call_id":"c1","output":"rows","x":1e5}
+ ], "store":false}
+"""
 ANTHROPIC = b"""{"system":[{"type":"text","text":"Be brief.","cache_control":{"type":"ephemeral"}}],
  "tools":[{"name":"f", "input_schema":{}}], "messages":[
  {"role":"user","content":"Which?"},
@@ -54,7 +60,10 @@ def with_messages(request: Request, *messages: Message) -> bytes:
     return encode_body(request, msgspec.structs.replace(request.conversation, messages=messages))
 
 
-@pytest.mark.parametrize("body", [OPENAI, ANTHROPIC, b"[]", b' {"messages" : [ ] }\n', b'\xef\xbb\xbf[{"role":"user"}]'])
+@pytest.mark.parametrize(
+    "body",
+    [OPENAI, RESPONSES, ANTHROPIC, b'{"input":"Hi"}', b"[]", b' {"messages" : [ ] }\n', b'\xef\xbb\xbf[{"role":"user"}]'],
+)
 def test_nothing_changed_is_the_same_bytes(body: bytes) -> None:
     """The very object, whatever its spelling."""
     request = read(body)
@@ -62,7 +71,38 @@ def test_nothing_changed_is_the_same_bytes(body: bytes) -> None:
     assert changed(request, lambda part: part) is body
 
 
-@pytest.mark.parametrize("body", [OPENAI, ANTHROPIC])
+def test_a_request_to_the_responses_is_read() -> None:
+    """Its `input` is the messages, its `instructions` the system prompt."""
+    request = read(RESPONSES)
+    assert request.has_input
+    assert request.conversation.format == "openai_responses"
+    assert request.conversation.system == (Text(text="Be brief."),)
+    prompted = msgspec.structs.replace(request.conversation, system=(Text(text="Be long."),))
+    assert encode_body(request, prompted) == RESPONSES.replace(b"Be br\\u0069ef.", b"Be long.")
+
+
+def test_an_input_of_text_alone_is_read_and_written() -> None:
+    """A string stays one, and becomes items where there are more."""
+    request = read(b'{"input" : "Hi", "model":"gpt-5.5"}')
+    (asked,) = request.conversation.messages
+    assert asked.parts == (Text(text="Hi"),)
+    assert with_messages(request, replace_parts(asked, (Text(text="Ho"),))) == b'{"input" : "Ho", "model":"gpt-5.5"}'
+    assert with_messages(request, replace_parts(asked, (Text(text="Hi"),))) == request.body
+    more = with_messages(request, asked, Message(role="assistant", parts=(Text(text="x"),)))
+    assert json.loads(more)["input"] == [{"role": "user", "content": "Hi"}, {"role": "assistant", "content": "x"}]
+
+
+def test_items_alone_are_read() -> None:
+    """As an array, or one a line."""
+    items = json.loads(RESPONSES)["input"]
+    lines = b"\n".join(json.dumps(item).encode() for item in items)
+    for body in (json.dumps(items).encode(), lines):
+        request = read(body)
+        assert request.conversation.format == "openai_responses"
+        assert changed(request) == body.replace(b'"rows"', b'"r"')
+
+
+@pytest.mark.parametrize("body", [OPENAI, RESPONSES, ANTHROPIC])
 def test_only_the_changed_text_is_spliced(body: bytes) -> None:
     """Every other byte stays: escapes, numbers, spacing, key order."""
     assert changed(read(body)) == body.replace(b'"rows"', b'"r"')
@@ -107,6 +147,8 @@ def test_a_body_has_one_of_three_layouts(body: bytes, layout: str) -> None:
         (b"\xff\xfe[\x00]\x00", "body is not UTF-8 (byte 0)"),
         (b"42", "body is not an object or array but int"),
         (b"{}", "body has no messages"),
+        (b'{"input":["text"]}', "input[0] is not an object but str"),
+        (b'{"input":null}', "input is not a list but null"),
         (b'[{"role":"user"}] [1]', "body is not JSON: 2 values, where one or lines of messages are expected"),
         (b'{"messages":{"role":"user"}}', "messages is not a list but dict"),
         (b'{"messages":null}', "messages is not a list but null"),

@@ -5,12 +5,13 @@ from __future__ import annotations
 import copy
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
+from typing import get_args
 
 import msgspec
 import pytest
 from returns.result import Failure, Success
 
-from headroom.messages import Conversation, Message, Opaque, Part, Text, Tool, ToolCall, ToolResult, replace_parts
+from headroom.messages import Conversation, Message, Opaque, Part, Text, Tool, ToolCall, ToolResult, WireFormat, replace_parts
 from headroom.wire.codec import WireError, decode, encode, encode_system, format_of
 
 OPENAI: list[object] = [
@@ -22,6 +23,14 @@ OPENAI: list[object] = [
         "tool_calls": [{"id": "call_1", "type": "function", "function": {"name": "find", "arguments": "{}"}}],
     },
     {"role": "tool", "tool_call_id": "call_1", "content": "rows"},
+]
+RESPONSES: list[object] = [
+    {"role": "developer", "content": "Be brief."},
+    {"role": "user", "content": [{"type": "input_text", "text": "Which?", "x": 1}]},
+    {"type": "reasoning", "id": "rs_1", "summary": []},
+    {"type": "function_call", "call_id": "call_1", "name": "find", "arguments": "{}"},
+    {"type": "function_call_output", "call_id": "call_1", "output": "rows"},
+    {"id": "msg_1"},
 ]
 ANTHROPIC: list[object] = [
     {"role": "user", "content": "Which?"},
@@ -49,7 +58,10 @@ def changed(conversation: Conversation, change: Callable[[Part], Part] = shorter
     return msgspec.structs.replace(conversation, messages=messages)
 
 
-@pytest.mark.parametrize(("given", "wire_format"), [(OPENAI, "openai_chat"), (ANTHROPIC, "anthropic"), ([], "openai_chat")])
+@pytest.mark.parametrize(
+    ("given", "wire_format"),
+    [(OPENAI, "openai_chat"), (RESPONSES, "openai_responses"), (ANTHROPIC, "anthropic"), ([], "openai_chat")],
+)
 def test_unchanged_messages_are_the_same_objects(given: list[object], wire_format: str) -> None:
     """What was decoded is handed back as it came, in its own format."""
     conversation = decode(given).unwrap()
@@ -140,6 +152,18 @@ WIRES: list[tuple[list[Mapping[str, object]], object, str]] = [
     ([{"role": "assistant", "content": [{"type": "bash_code_execution_tool_result"}]}], None, "anthropic"),
     ([{"role": "system", "content": "x"}, {"role": "user", "content": [{"type": "tool_result"}]}], None, "anthropic"),
     ([{"role": "tool", "content": "x"}, {"role": "user", "content": [{"type": "tool_result"}]}], None, "openai_chat"),
+    ([{"role": "developer", "content": "x"}, {"type": "function_call"}], None, "openai_responses"),
+    ([{"role": "developer", "content": "x"}, {"role": "user", "content": [{"type": "image"}]}], None, "openai_chat"),
+    ([{"role": "user", "content": "x"}, {"type": "reasoning", "summary": []}], "Be brief.", "openai_responses"),
+    ([{"role": "user", "content": [{"type": "input_text", "text": "x"}]}], None, "openai_responses"),
+    (
+        [{"role": "assistant", "content": [{"type": "refusal"}]}, {"id": "x", "type": "item_reference"}],
+        None,
+        "openai_responses",
+    ),
+    ([{"role": "assistant", "content": [{"type": "refusal"}]}], None, "openai_chat"),
+    ([{"role": "tool", "content": "x"}, {"type": "function_call"}], None, "openai_chat"),
+    ([{"type": ["odd"], "role": "user", "content": "x"}], None, "openai_chat"),
 ]
 
 
@@ -149,7 +173,19 @@ def test_the_format_follows_from_the_shape(wires: list[Mapping[str, object]], sy
     assert format_of(wires, system) == expected
 
 
-@pytest.mark.parametrize("given", [OPENAI, ANTHROPIC])
+def test_the_format_may_be_told() -> None:
+    """Then no shape is asked: items need no role, messages do."""
+    given = [{"role": "user", "content": "x"}]
+    for name in get_args(WireFormat):
+        assert decode(given, format=name).unwrap().format == name
+    assert decode([{"id": "x"}], format="openai_responses").unwrap().messages[0].role == "assistant"
+    assert decode([{"type": "function_call"}], format="openai_chat") == Failure(WireError("messages[0].role", "is missing"))
+    assert decode("x", format="openai_chat") == Failure(WireError("messages", "is not a list but str"))
+    assert decode(["x"], format="openai_responses") == Failure(WireError("input[0]", "is not an object but str"))
+    assert decode(None, format="openai_responses") == Failure(WireError("input", "is not a list but null"))
+
+
+@pytest.mark.parametrize("given", [OPENAI, RESPONSES[:-1], ANTHROPIC])
 def test_a_prefix_reads_as_it_does_in_full(given: list[object]) -> None:
     """Wherever the conversation is cut off, whatever format the rest would show."""
     whole = decode(given).unwrap().messages

@@ -1,5 +1,6 @@
 """Configuration: the public structs, the frozen settings made from them, and the environment."""
 
+from headroom.config.client import CacheOptimizerConfig, CCRConfig, HeadroomMode, PrefixFreezeConfig
 from headroom.config.freezing import Implied, crush_settings_from, settings_from
 from headroom.config.history import AlignerSettings, WindowSettings
 from headroom.config.public import (
@@ -37,7 +38,9 @@ from headroom.config.settings import Profile, Settings
 
 __all__ = [
     "AlignerSettings",
+    "CCRConfig",
     "CacheAlignerConfig",
+    "CacheOptimizerConfig",
     "CodeCompressorConfig",
     "CodeSettings",
     "ConfigCompressorConfig",
@@ -47,11 +50,13 @@ __all__ = [
     "DiffSettings",
     "Embedder",
     "HeadroomConfig",
+    "HeadroomMode",
     "Implied",
     "LogCompressorConfig",
     "LogSettings",
     "MarkupCompressorConfig",
     "MarkupSettings",
+    "PrefixFreezeConfig",
     "Profile",
     "ProseCompressorConfig",
     "ProseSettings",

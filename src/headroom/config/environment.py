@@ -9,7 +9,20 @@ import msgspec
 
 from headroom.errors import ConfigurationError
 
-__all__ = ["CODE_AWARE", "PROTECT_TOOL_RESULTS", "TARGET_RATIO", "Environment", "read_environment"]
+__all__ = [
+    "CODE_AWARE",
+    "CONFIG_DIR",
+    "EXTENSIONS",
+    "MODEL_LIMITS",
+    "NO_CCR",
+    "NO_CCR_TOOL",
+    "PROTECT_TOOL_RESULTS",
+    "STATELESS",
+    "TARGET_RATIO",
+    "WORKSPACE_DIR",
+    "Environment",
+    "read_environment",
+]
 
 PROTECT_TOOL_RESULTS = "HEADROOM_PROTECT_TOOL_RESULTS"
 """Comma-separated names of tools whose results are never lossy-compressed."""
@@ -17,6 +30,20 @@ CODE_AWARE = "HEADROOM_CODE_AWARE_ENABLED"
 """Whether source code is compressed, where the configuration does not say."""
 TARGET_RATIO = "HEADROOM_TARGET_RATIO"
 """The share of the tokens of prose to keep, where the configuration does not say."""
+MODEL_LIMITS = "HEADROOM_MODEL_LIMITS"
+"""Context windows and prices by provider and model: JSON, or the path of a file of it."""
+CONFIG_DIR = "HEADROOM_CONFIG_DIR"
+"""The folder that holds `models.json`."""
+WORKSPACE_DIR = "HEADROOM_WORKSPACE_DIR"
+"""The folder for whatever is kept between runs, where no store is named."""
+STATELESS = "HEADROOM_STATELESS"
+"""Whether no file may be written."""
+NO_CCR = "HEADROOM_NO_CCR"
+"""Whether originals are not kept, where the configuration does not say."""
+NO_CCR_TOOL = "HEADROOM_NO_CCR_INJECT_TOOL"
+"""Whether the retrieve tool is not offered, where the configuration does not say."""
+EXTENSIONS = "HEADROOM_PIPELINE_EXTENSIONS"
+"""Comma-separated names of the installed extensions to load; all of them where it is not set."""
 _YES = frozenset(("1", "true", "yes", "on"))
 _NO = frozenset(("0", "false", "no", "off"))
 
@@ -28,6 +55,15 @@ class Environment(msgspec.Struct, frozen=True, kw_only=True):
     code_aware: bool | None = None
     """None where it does not say."""
     target_ratio: float | None = None
+    model_limits: str = ""
+    """As it stands: JSON or a path, for whoever opens files to tell apart."""
+    config_dir: str = "~/.headroom/config"
+    workspace_dir: str = "~/.headroom"
+    stateless: bool | None = None
+    no_ccr: bool | None = None
+    no_ccr_tool: bool | None = None
+    pipeline_extensions: tuple[str, ...] | None = None
+    """None where it does not say; empty where it names none."""
 
 
 def read_environment(environ: Mapping[str, str] | None = None) -> Environment:
@@ -36,12 +72,27 @@ def read_environment(environ: Mapping[str, str] | None = None) -> Environment:
     Raises: ConfigurationError for a value that means nothing.
     """
     variables = os.environ if environ is None else environ
-    tools = variables.get(PROTECT_TOOL_RESULTS, "")
+    extensions = variables.get(EXTENSIONS)
     return Environment(
-        protected_tools=tuple(name.strip() for name in tools.split(",") if name.strip()),
+        protected_tools=_names(variables.get(PROTECT_TOOL_RESULTS, "")),
         code_aware=_flag(CODE_AWARE, variables.get(CODE_AWARE, "")),
         target_ratio=_share(TARGET_RATIO, variables.get(TARGET_RATIO, "")),
+        model_limits=variables.get(MODEL_LIMITS, "").strip(),
+        config_dir=variables.get(CONFIG_DIR, "").strip() or _SILENT.config_dir,
+        workspace_dir=variables.get(WORKSPACE_DIR, "").strip() or _SILENT.workspace_dir,
+        stateless=_flag(STATELESS, variables.get(STATELESS, "")),
+        no_ccr=_flag(NO_CCR, variables.get(NO_CCR, "")),
+        no_ccr_tool=_flag(NO_CCR_TOOL, variables.get(NO_CCR_TOOL, "")),
+        pipeline_extensions=None if extensions is None else _names(extensions),
     )
+
+
+_SILENT = Environment()
+"""An environment without any variable of ours."""
+
+
+def _names(value: str) -> tuple[str, ...]:
+    return tuple(name.strip() for name in value.split(",") if name.strip())
 
 
 def _flag(name: str, value: str) -> bool | None:

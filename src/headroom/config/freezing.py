@@ -36,7 +36,7 @@ from headroom.config.reduction import (
 from headroom.config.settings import Profile, Settings
 from headroom.errors import ConfigurationError
 
-__all__ = ["Implied", "crush_settings_from", "settings_from"]
+__all__ = ["Implied", "crush_settings_from", "profile_from", "settings_from"]
 
 S = TypeVar("S", bound=TextSettings)
 
@@ -142,7 +142,7 @@ def settings_from(
         router=_router(router, implied.protect_errors, given),
         excluded_tools=excluded,
         protected_tools=(*given.protect_tool_results, *environment.protected_tools),
-        profiles=tuple(_profile(tool, profile) for tool, profile in merged.items()),
+        profiles=tuple(profile_from(tool, profile) for tool, profile in merged.items()),
         keep_turns=turns,
         aligner=_aligner(given.cache_aligner),
         window=_window(given.rolling_window),
@@ -224,14 +224,20 @@ def _window(config: RollingWindowConfig) -> WindowSettings | None:
     )
 
 
-def _profile(tool: str, profile: ToolProfile | Mapping[str, Any]) -> Profile:
+def profile_from(tool: object, profile: object, field: str = "tool_profiles") -> Profile:
+    """The frozen form of a tool's profile, a `ToolProfile` or a mapping of its fields.
+
+    Raises: ConfigurationError for anything else, for an unknown field and for a value out of range.
+    """
     if not isinstance(tool, str) or not isinstance(profile, (ToolProfile, Mapping)):
-        raise ConfigurationError("tool_profiles must be profiles by the tool's name", {"field": "tool_profiles", "tool": tool})
-    if not isinstance(profile, ToolProfile):
-        try:
-            profile = msgspec.convert(dict(profile), ToolProfile)
-        except msgspec.ValidationError as error:
-            raise ConfigurationError(f"tool profile of {tool!r}: {error}", {"field": "tool_profiles", "tool": tool}) from error
-    if profile.max_items_after_crush is not None and profile.max_items_after_crush < 1:
-        raise ConfigurationError("max_items_after_crush must be at least 1", {"field": "tool_profiles", "tool": tool})
-    return Profile(tool=tool, skip_compression=profile.skip_compression, max_items_after_crush=profile.max_items_after_crush)
+        raise ConfigurationError(f"{field} must be profiles by the tool's name", {"field": field, "tool": tool})
+    values = msgspec.structs.asdict(profile) if isinstance(profile, ToolProfile) else dict(profile)
+    try:
+        given = msgspec.convert(values, ToolProfile)
+    except msgspec.ValidationError as error:
+        raise ConfigurationError(f"{field}: profile of {tool!r}: {error}", {"field": field, "tool": tool}) from error
+    if given.max_items_after_crush is not None and given.max_items_after_crush < 1:
+        raise ConfigurationError(
+            "max_items_after_crush must be at least 1", {"field": field, "tool": tool, "value": given.max_items_after_crush}
+        )
+    return Profile(tool=tool, skip_compression=given.skip_compression, max_items_after_crush=given.max_items_after_crush)

@@ -10,6 +10,7 @@ from typing import Literal
 
 import msgspec
 
+from headroom.config.client import CacheOptimizerConfig, CCRConfig, HeadroomMode, PrefixFreezeConfig
 from headroom.config.history import DATE_PATTERNS, DYNAMIC_TAIL
 from headroom.config.reduction import DEFAULT_KEPT_TAGS, Embedder, SentenceScorer
 
@@ -241,7 +242,25 @@ class ToolProfile(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
 
 
 class HeadroomConfig(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
-    """Everything about compression that can be set."""
+    """Everything that can be set. `compress()` uses what is about compression, clients use all of it."""
+
+    store_url: str = "sqlite:///headroom.db"
+    """Where clients keep metrics and originals: `sqlite:///relative.db`, `sqlite:////absolute.db`, `jsonl:///path`, `memory://`."""
+    default_mode: HeadroomMode = HeadroomMode.AUDIT
+    """What a client does with requests that do not say."""
+    model_context_limits: dict[str, int] = msgspec.field(default_factory=dict)
+    """Context windows in tokens by model, before what is known of them."""
+    output_buffer_tokens: int = 4_000
+    """What a client leaves of the window for the reply."""
+    generate_diff_artifact: bool = False
+    """Whether a client records what each step did to each request (`client.last_diff`)."""
+    discover_pipeline_extensions: bool = True
+    """Whether a client loads the extensions that installed packages offer (entry points of `headroom.pipeline_extension`)."""
+    pipeline_extensions: list[object] = msgspec.field(default_factory=list)
+    """Extensions by themselves, beside those found: objects with `on_pipeline_event(event)`."""
+    cache_optimizer: CacheOptimizerConfig = msgspec.field(default_factory=CacheOptimizerConfig)
+    ccr: CCRConfig = msgspec.field(default_factory=CCRConfig)
+    prefix_freeze: PrefixFreezeConfig = msgspec.field(default_factory=PrefixFreezeConfig)
 
     smart_crusher: SmartCrusherConfig = msgspec.field(default_factory=SmartCrusherConfig)
     content_router: ContentRouterConfig = msgspec.field(default_factory=ContentRouterConfig)

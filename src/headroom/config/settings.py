@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 import msgspec
 
 from headroom.config.history import AlignerSettings, WindowSettings
@@ -55,10 +57,18 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     compressors: tuple[str, ...] = ()
     """Names of entry points."""
     transforms: tuple[str, ...] = ()
+    protected_messages: tuple[int, ...] = ()
+    """Indices of messages that stay as they are, for this run; a full window may leave them out all the same."""
+    biases: tuple[tuple[int, float], ...] = ()
+    """By index of a message: how much more (above 1) or less of the tool results in it stays, for this run."""
 
     def lossless(self) -> Settings:
         """The same for texts of which nothing may be left out."""
         return self._each(lossless_only=True)
+
+    def naming(self, retrieval: Literal["none", "tool"]) -> Settings:
+        """The same where markers name the retrieve tool, or do not."""
+        return self if self.router.retrieval == retrieval else self._each(retrieval=retrieval)
 
     @property
     def functions(self) -> tuple[Embedder | None, SentenceScorer | None]:

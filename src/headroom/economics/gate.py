@@ -11,7 +11,7 @@ import msgspec
 from headroom.messages import Conversation
 from headroom.tokens import TokenCounter, count_conversation, counter_for
 
-__all__ = ["is_over", "may_rewrite", "saves_tokens"]
+__all__ = ["is_over", "may_rewrite", "most_tokens", "saves_tokens"]
 
 _MOST_TOKENS_A_BYTE = 2
 """No OpenAI tokenizer makes more than one; for others the count is that times a factor, of at most 1.6 today."""
@@ -29,6 +29,15 @@ class _Bytes(msgspec.Struct, frozen=True):
         return len(text) if text.isascii() else len(text.encode("utf-8", "surrogatepass"))
 
 
+def most_tokens(conversation: Conversation, counter: TokenCounter | None = None) -> int:
+    """More tokens than the conversation can have, found out without counting any.
+
+    For the conversation's own model unless a counter is given.
+    """
+    counts = counter_for(conversation.model) if counter is None else counter
+    return count_conversation(conversation, _Bytes()) * (1 if counts.exact else _MOST_TOKENS_A_BYTE)
+
+
 def is_over(conversation: Conversation, limit_tokens: int, counter: TokenCounter | None = None) -> bool:
     """Whether the conversation, system prompt and tools included, takes more tokens.
 
@@ -37,8 +46,7 @@ def is_over(conversation: Conversation, limit_tokens: int, counter: TokenCounter
     Cost: none to speak of where the bytes alone fit into the limit; else a count, which is a look-up for texts counted before.
     """
     counts = counter_for(conversation.model) if counter is None else counter
-    margin = 1 if counts.exact else _MOST_TOKENS_A_BYTE
-    if count_conversation(conversation, _Bytes()) * margin <= limit_tokens:
+    if most_tokens(conversation, counts) <= limit_tokens:
         return False
     return count_conversation(conversation, counts) > limit_tokens
 

@@ -1,6 +1,7 @@
 """The conversation as immutable values: messages, parts, and the report on what was done to them."""
 
 from headroom.messages.conversation import (
+    Breakpoint,
     Conversation,
     Message,
     Source,
@@ -16,6 +17,7 @@ from headroom.messages.report import Action, Decision, Original, Report, origina
 
 __all__ = [
     "Action",
+    "Breakpoint",
     "Conversation",
     "Decision",
     "Message",

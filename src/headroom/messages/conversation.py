@@ -14,6 +14,7 @@ import msgspec
 from headroom.messages.parts import Part, Text, ToolCall, ToolResult
 
 __all__ = [
+    "Breakpoint",
     "Conversation",
     "Message",
     "Source",
@@ -25,7 +26,7 @@ __all__ = [
     "turns",
 ]
 
-WireFormat = Literal["openai_chat", "anthropic"]
+WireFormat = Literal["openai_chat", "openai_responses", "anthropic"]
 
 
 class Source(msgspec.Struct, frozen=True, eq=False, gc=False):
@@ -80,6 +81,18 @@ class Tool(msgspec.Struct, frozen=True, kw_only=True):
     """The wire value, never changed."""
 
 
+class Breakpoint(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+    """Where the provider is asked to cache all that stands before and at it: a mark of our own, beside the caller's."""
+
+    place: Literal["tools", "system", "messages"]
+    message: int = -1
+    """Index of the message; -1 for the tools and the top-level system prompt."""
+    part: int = -1
+    """Index of the part; -1 for the last tool, and the last part of the prompt."""
+    ttl: str = "5m"
+    """How long, in the provider's words (`5m`, `1h`, `30m`)."""
+
+
 class Conversation(msgspec.Struct, frozen=True, kw_only=True):
     """Everything the model is shown, oldest message first."""
 
@@ -89,6 +102,10 @@ class Conversation(msgspec.Struct, frozen=True, kw_only=True):
     tools: tuple[Tool, ...] = ()
     model: str = ""
     format: WireFormat = "openai_chat"
+    breakpoints: tuple[Breakpoint, ...] = ()
+    """Cache marks to be added on the wire; those that the caller set are in the messages' sources."""
+    cache_key: str = ""
+    """By which the provider finds the machine that cached the prefix (`prompt_cache_key`); empty for none of ours."""
 
 
 def replace_parts(message: Message, parts: tuple[Part, ...]) -> Message:

@@ -1,9 +1,18 @@
-"""From a conversation to a smaller valid one: the guard, the presets, the runner and the ways in.
+"""From a conversation to a smaller valid one: the guard, the presets, the runner, the ways in, and the stages of a request.
 
-Nothing is imported here, so that loading one module does not load the others: only `runner` and `aio` need anyio. The public
-names are those of `headroom`.
+Only what is about stages is imported here, so that loading one module does not load the others: only `runner` and `aio` need
+anyio. The other public names are those of `headroom`.
 """
 
 from __future__ import annotations
 
-__all__: list[str] = []
+from headroom.pipeline.extensions import PipelineExtensionManager
+from headroom.pipeline.stages import CANONICAL_PIPELINE_STAGES, PipelineEvent, PipelineExtension, PipelineStage
+
+__all__ = [
+    "CANONICAL_PIPELINE_STAGES",
+    "PipelineEvent",
+    "PipelineExtension",
+    "PipelineExtensionManager",
+    "PipelineStage",
+]

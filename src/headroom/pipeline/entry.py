@@ -12,11 +12,21 @@ from typing import Any, cast
 import msgspec
 from returns.result import Failure, Result
 
-from headroom.config import HeadroomConfig, ToolProfile
+from headroom.config import HeadroomConfig, Settings, ToolProfile
 from headroom.config.environment import Environment, read_environment
 from headroom.errors import ConfigurationError
 from headroom.messages import Conversation, Report
 from headroom.pipeline.composition import Pipeline
+from headroom.pipeline.hooks import (
+    CompressionHooks,
+    Wishes,
+    context_of,
+    event_of,
+    has_post_compress,
+    told_afterwards,
+    wishes_of,
+    with_wishes,
+)
 from headroom.pipeline.plan import pipeline_for, settings_for
 from headroom.pipeline.result import CompressedBody, CompressResult
 from headroom.wire.body import Request, decode_body, encode_body
@@ -36,20 +46,20 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     tool_profiles: Mapping[str, ToolProfile | Mapping[str, object]] | None
     keep_turns: int | None
     environment: Environment
+    hooks: CompressionHooks | None = None
 
-    def pipeline(self) -> Pipeline:
-        """The pipeline that does so.
+    def settings(self) -> Settings:
+        """The settings for it, without what hooks say.
 
         Raises: ConfigurationError for a setting that cannot be honoured.
         """
-        settings = settings_for(
+        return settings_for(
             self.preset,
             self.config,
             tool_profiles=self.tool_profiles,
             keep_turns=self.keep_turns,
             environment=self.environment,
         )
-        return pipeline_for(self.preset, settings)
 
 
 class Job(msgspec.Struct, frozen=True, kw_only=True, eq=False):
@@ -65,12 +75,17 @@ class Job(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     model: str
     problem: str = ""
     """Where and why the messages are no conversation; empty when they are one."""
+    hooks: CompressionHooks | None = None
+    wishes: Wishes | None = None
+    """What the hooks have said; None without any, and where nothing could be read."""
 
     def finished(self, after: Conversation, report: Report) -> CompressResult:
         """The result, from what the pipeline returned."""
         if self.problem:
             report = report + Report(warnings=(f"{self.problem}; the messages are unchanged",))
-        return CompressResult(
+        if self.wishes is not None:
+            report = report + Report(warnings=self.wishes.warnings)
+        result = CompressResult(
             messages=self._encoded(after),
             system=encode_system(self.system, self.conversation.system, after.system),
             tools=self.tools,
@@ -79,6 +94,10 @@ class Job(msgspec.Struct, frozen=True, kw_only=True, eq=False):
             report=report,
             model=self.model,
         )
+        if self.wishes is None or not has_post_compress(self.hooks):
+            return result
+        warnings = told_afterwards(self.hooks, event_of(result, self.wishes.context))
+        return msgspec.structs.replace(result, report=report + Report(warnings=warnings)) if warnings else result
 
     def _encoded(self, after: Conversation) -> list[Any]:
         if not self.problem:
@@ -97,12 +116,14 @@ def compress(
     tools: Sequence[object] | None = None,
     tool_profiles: Mapping[str, ToolProfile | Mapping[str, object]] | None = None,
     keep_turns: int | None = None,
+    hooks: CompressionHooks | None = None,
     environ: Mapping[str, str] | None = None,
 ) -> CompressResult:
     """The same conversation, smaller, with a report of every decision.
 
     `messages` are OpenAI or Anthropic message dicts or SDK objects, `system` and `tools` the request's own. `tool_profiles` and
-    `keep_turns` win over `config`, and that over the environment (`environ`, if given).
+    `keep_turns` win over `config`, and that over the environment (`environ`, if given). `hooks` may change, protect and weigh
+    messages.
 
     Keeps: nothing given is mutated; messages that did not change are the same objects.
     No-op: messages that are no conversation, with a warning in the report.
@@ -114,6 +135,7 @@ def compress(
         tool_profiles=tool_profiles,
         keep_turns=keep_turns,
         environment=read_environment(environ),
+        hooks=hooks,
     )
     job = job_for(messages, model, system=system, tools=tools, asked=asked)
     return job.finished(*job.pipeline(job.conversation))
@@ -143,7 +165,7 @@ def compress_body(
         keep_turns=keep_turns,
         environment=read_environment(environ),
     )
-    pipeline = asked.pipeline()
+    pipeline = pipeline_for(asked.preset, asked.settings())
 
     def compressed(request: Request) -> CompressedBody:
         before = request.conversation
@@ -166,20 +188,39 @@ def job_for(messages: Sequence[object], model: str, *, system: object, tools: Se
     """
     if not isinstance(model, str):
         raise ConfigurationError(f"model must be a name, not {type(model).__name__}", {"field": "model"})
-    pipeline = asked.pipeline()
+    settings = asked.settings()
+    pipeline = pipeline_for(asked.preset, settings)
     read = decode(messages, system=system, tools=tools, model=model)
-    problem = ""
     if isinstance(read, Failure):
-        problem = str(read.failure())
-        pipeline = Pipeline(steps=(), name=pipeline.name)
+        return Job(
+            pipeline=Pipeline(steps=(), name=pipeline.name),
+            conversation=_NOTHING,
+            messages=messages,
+            system=system,
+            tools=tools,
+            model=model,
+            problem=str(read.failure()),
+        )
+    conversation = read.unwrap()
+    wishes: Wishes | None = None
+    if asked.hooks is not None:
+        wishes = wishes_of(asked.hooks, messages, context_of(conversation, model))
+        if wishes.messages is not messages:
+            again = decode(wishes.messages, system=system, tools=tools, model=model)
+            if isinstance(again, Failure):
+                why = f"{type(asked.hooks).__name__}.pre_compress: {again.failure()}; no hook is heeded"
+                wishes = Wishes(messages=messages, context=wishes.context, warnings=(*wishes.warnings, why))
+            conversation = again.value_or(conversation)
+        pipeline = pipeline_for(asked.preset, with_wishes(settings, wishes))
     return Job(
         pipeline=pipeline,
-        conversation=read.value_or(_NOTHING),
+        conversation=conversation,
         messages=messages,
         system=system,
         tools=tools,
         model=model,
-        problem=problem,
+        hooks=asked.hooks,
+        wishes=wishes,
     )
 
 

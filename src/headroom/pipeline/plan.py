@@ -14,8 +14,9 @@ from headroom.config.environment import Environment
 from headroom.errors import ConfigurationError
 from headroom.pipeline.composition import Pipeline
 from headroom.transforms.content_router import ContentRouter
-from headroom.transforms.contract import Transform
+from headroom.transforms.contract import Transform, WindowTransform
 from headroom.transforms.makers import aligner, duplicates, outlined_reads, repeated_passages, stale_reads, window
+from headroom.transforms.protected import Protected
 
 __all__ = ["PRESETS", "Preset", "pipeline_for", "preset_named", "settings_for"]
 
@@ -170,4 +171,7 @@ def pipeline_for(preset: str | Preset = "default", settings: Settings | None = N
                 f"preset {chosen.name!r} keeps cached prefixes stable and the step {step.name!r} rewrites history",
                 {"field": "steps", "step": step.name, "preset": chosen.name},
             )
+    if used.protected_messages:
+        # A window must make room in any case, so it alone may drop them.
+        steps = tuple(step if isinstance(step, WindowTransform) else Protected(step, used.protected_messages) for step in steps)
     return Pipeline(steps=steps, name=chosen.name)

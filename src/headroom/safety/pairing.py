@@ -13,7 +13,7 @@ import msgspec
 from headroom.messages import Conversation, Message, WireFormat
 from headroom.safety.changes import Changes
 from headroom.safety.verdict import Verdict
-from headroom.wire import anthropic_rules, openai_rules
+from headroom.wire import anthropic_rules, openai_responses_rules, openai_rules
 
 __all__ = ["RULES", "Rules", "accepted"]
 
@@ -29,6 +29,7 @@ class Rules(msgspec.Struct, frozen=True, kw_only=True):
 
 RULES: Mapping[WireFormat, Rules] = {
     "openai_chat": Rules(order=openai_rules.ORDER_RULES, texts=openai_rules.TEXT_RULES),
+    "openai_responses": Rules(order=openai_responses_rules.ORDER_RULES, texts=openai_responses_rules.TEXT_RULES),
     "anthropic": Rules(order=anthropic_rules.ORDER_RULES, texts=anthropic_rules.TEXT_RULES),
 }
 

@@ -23,7 +23,7 @@ from headroom.transforms.passages import Run, Said
 from headroom.transforms.pointing_back import PointingBack
 from headroom.transforms.replacement import Note, Piece, call_words, replace_texts, result_pieces
 
-__all__ = ["RepeatedPassages"]
+__all__ = ["RepeatedPassages", "can_be_pointed_at"]
 
 _NAME = "repeated_passages"
 _FORMS = (f"{OPENING}JSON; ", f"{OPENING}folded; ")
@@ -70,11 +70,15 @@ class RepeatedPassages(PointingBack, frozen=True, kw_only=True):
                 notes[piece] = note
             elif reason:
                 reasons[place] = reason
-            if len(text) >= self.min_chars and not any(map(text.__contains__, _FORMS)):
-                # What a note stands for stands elsewhere: only what stays here can be pointed at. In a form of ours, a line
-                # says only with its header what it says.
+            if can_be_pointed_at(text, self.min_chars):
+                # What a note stands for stands elsewhere: only what stays here can be pointed at.
                 said.add(text if note is None else note.text, sources.add(piece.block))
         return replace_texts(conversation, notes, _NAME, reasons, "says nothing again")
+
+
+def can_be_pointed_at(text: str, min_chars: float) -> bool:
+    """Whether lines of a text may be pointed at: in a form of ours, a line says only with its header what it says."""
+    return len(text) >= min_chars and not any(map(text.__contains__, _FORMS))
 
 
 class _Sources:

@@ -80,7 +80,8 @@ def compress_results(conversation: Conversation, step: ResultStep) -> tuple[Conv
             if isinstance(part, ToolResult):
                 call = calls.get((index, place))
                 asked = (question, call.arguments if call is not None else "")
-                rule = walk.rule(part, call, is_recent=index >= recent)
+                bias = walk.biases.get(message.origin if message.origin >= 0 else index, 1.0) if walk.biases else 1.0
+                rule = walk.rule(part, call, bias, is_recent=index >= recent)
                 parts.append(walk.result(part, rule, asked, (index, place)))
             else:
                 walk.decisions.append(walk.kept(index, place, _reason(part, message.role)))
@@ -104,27 +105,32 @@ def forget_outcomes() -> None:
 class _Walk:
     """One walk: the step, the rules found so far by tool, and what has been decided."""
 
-    __slots__ = ("decisions", "originals", "rules", "step", "warnings")
+    __slots__ = ("biases", "decisions", "originals", "rules", "settings", "step", "warnings")
 
     def __init__(self, step: ResultStep) -> None:
         self.step = step
-        self.rules: dict[str, ToolRule] = {}
+        self.biases = dict(step.settings.biases)
+        # What is for this run alone is no part of the rules, which are remembered.
+        self.settings = step.settings
+        if self.biases or step.settings.protected_messages:
+            self.settings = msgspec.structs.replace(step.settings, biases=(), protected_messages=())
+        self.rules: dict[tuple[str, float], ToolRule] = {}
         self.decisions: list[Decision] = []
         self.originals: list[Original] = []
         self.warnings: list[str] = []
 
-    def rule(self, result: ToolResult, call: ToolCall | None, *, is_recent: bool) -> ToolRule:
+    def rule(self, result: ToolResult, call: ToolCall | None, bias: float, *, is_recent: bool) -> ToolRule:
         """How a result is treated."""
-        settings = self.step.settings
+        settings = self.settings
         if is_recent:
             return ToolRule(reason=f"within the last {settings.keep_turns} turns")
         reason = self.step.refusal(result, settings)
         if reason:
             return ToolRule(reason=reason)
         tool = call.name if call is not None else result.name
-        rule = self.rules.get(tool)
+        rule = self.rules.get((tool, bias))
         if rule is None:
-            rule = self.rules[tool] = rule_for(settings, tool)
+            rule = self.rules[tool, bias] = rule_for(settings, tool, bias)
         return rule
 
     def result(self, result: ToolResult, rule: ToolRule, asked: tuple[str, str], place: tuple[int, int]) -> ToolResult:

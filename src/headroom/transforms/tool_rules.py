@@ -8,6 +8,7 @@ import msgspec
 
 from headroom.config import Settings
 from headroom.retrieval.marker import TOOL_NAME
+from headroom.transforms.biases import biased
 from headroom.transforms.file_access import READ_TOOLS
 from headroom.transforms.tool_names import is_named
 
@@ -26,14 +27,19 @@ class ToolRule(msgspec.Struct, frozen=True):
 
 
 @lru_cache(maxsize=1024)
-def rule_for(settings: Settings, tool: str) -> ToolRule:
-    """The rule for the results of a tool; of an unknown tool, the name is empty."""
+def rule_for(settings: Settings, tool: str, bias: float = 1.0) -> ToolRule:
+    """The rule for the results of a tool; of an unknown tool, the name is empty.
+
+    `bias` is how many times as much of them is wanted.
+    """
     if is_named(tool, (TOOL_NAME,)):
         # What the model asked to see whole stays whole.
         return ToolRule(reason="retrieved by the model")
     if is_named(tool, settings.excluded_tools):
         return ToolRule(reason=f"excluded tool {tool}")
-    used = msgspec.structs.replace(settings, excluded_tools=(), protected_tools=(), profiles=(), keep_turns=0)
+    used = msgspec.structs.replace(
+        settings, excluded_tools=(), protected_tools=(), profiles=(), keep_turns=0, protected_messages=(), biases=()
+    )
     for profile in settings.profiles:
         if is_named(tool, (profile.tool,)):
             if profile.skip_compression:
@@ -41,6 +47,7 @@ def rule_for(settings: Settings, tool: str) -> ToolRule:
             if profile.max_items_after_crush is not None:
                 crush = msgspec.structs.replace(used.crush, max_items_after_crush=profile.max_items_after_crush)
                 used = msgspec.structs.replace(used, crush=crush)
+    used = biased(used, bias)
     if used.intercept_tool_results and is_named(tool, READ_TOOLS):
         # Its first read is outlined by another step, so that the second can show the file.
         used = msgspec.structs.replace(used, code=msgspec.structs.replace(used.code, enabled=False))

@@ -12,17 +12,18 @@ from typing import Literal
 import msgspec
 from returns.result import Failure, Result
 
-from headroom.messages import Conversation
+from headroom.messages import Conversation, WireFormat
 from headroom.wire.anthropic import system_edit
-from headroom.wire.codec import CODECS, WireError, decode, encode_message, message_edit
+from headroom.wire.codec import CODECS, WireError, decode, encode_input, encode_message, message_edit
 from headroom.wire.edits import Drop, Edit, Fields, Items, Put
+from headroom.wire.openai_responses import ITEMS
 from headroom.wire.splice import read_value, skip_space, spliced, spliced_values
 from headroom.wire.values import is_deeper
 
 __all__ = ["DEPTH_LIMIT", "Layout", "Request", "decode_body", "encode_body"]
 
 Layout = Literal["object", "array", "lines"]
-"""A request with `messages`, the messages alone, or one message a line."""
+"""A request with `messages` or `input`, these alone, or one of them a line."""
 
 DEPTH_LIMIT = 100
 """Levels of nesting that are read; chosen, as everywhere (`config.WorkBudget`), well below what recursion allows."""
@@ -39,14 +40,21 @@ class Request(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     layout: Layout
     system: object = None
     """The system prompt as it stands in the body."""
+    has_input: bool = False
+    """Whether it is a request to OpenAI's responses: `input` and `instructions` in the place of `messages` and `system`."""
+
+    @property
+    def fields(self) -> tuple[str, str]:
+        """The names of the messages and of the system prompt in a request object."""
+        return ("input", "instructions") if self.has_input else ("messages", "system")
 
 
 def decode_body(body: bytes) -> Result[Request, WireError]:
     """The request in a body, or where and why there is none.
 
-    A body is an object with `messages` (and `system`, `tools`, `model`), a bare array of messages, or JSON lines of messages;
-    in UTF-8, a byte order mark allowed. Lone surrogate escapes, huge numbers and repeated keys are odd but read; NaN is not
-    JSON.
+    A body is an object with `messages` (and `system`, `tools`, `model`) or `input` (and `instructions`), a bare array of
+    messages or items, or JSON lines of them; in UTF-8, a byte order mark allowed. Lone surrogate escapes, huge numbers and
+    repeated keys are odd but read; NaN is not JSON.
 
     Cost: linear, about a fiftieth of one exact token count; writing changes costs a fifteenth.
     """
@@ -78,18 +86,19 @@ def encode_body(request: Request, conversation: Conversation) -> bytes:
     """
     messages = _messages_edit(request.conversation, conversation)
     around = _edits_around(request, conversation)
-    is_same = messages.keeps_all(len(request.conversation.messages))
-    if is_same and not around:
+    if messages is None and not around:
         return request.body
     if around and request.layout != "object":
         raise ValueError("a body of messages alone has no place for a system prompt or tools")
     text = request.body.decode()
     start = _start(text)
-    if request.layout == "lines":
+    if request.layout == "lines" and isinstance(messages, Items):
         return spliced_values(text, start, messages).encode()
-    edit: Edit = messages
-    if request.layout == "object":
-        edit = Fields(around if is_same else (("messages", messages), *around))
+    edit: Edit
+    if request.layout == "object" or messages is None:
+        edit = Fields(around if messages is None else ((request.fields[0], messages), *around))
+    else:
+        edit = messages
     end = len(text.rstrip(" \t\n\r"))
     return spliced(text, start, end, edit).encode()
 
@@ -111,7 +120,7 @@ def _values(text: str, body: bytes) -> list[object]:
 
 def _request(body: bytes, values: list[object]) -> Result[Request, WireError]:
     document = values[0]
-    if all(isinstance(value, dict) and "role" in value and "messages" not in value for value in values):
+    if all(isinstance(value, dict) and _is_message(value) for value in values):
         return _decoded(body, "lines", {"messages": values})
     if len(values) > 1:
         return Failure(WireError("body", f"is not JSON: {len(values)} values, where one or lines of messages are expected"))
@@ -119,22 +128,43 @@ def _request(body: bytes, values: list[object]) -> Result[Request, WireError]:
         return _decoded(body, "array", {"messages": document})
     if not isinstance(document, dict):
         return Failure(WireError("body", f"is not an object or array but {type(document).__name__}"))
-    if "messages" not in document:
+    if "messages" not in document and "input" not in document:
         return Failure(WireError("body", "has no messages"))
     return _decoded(body, "object", document)
 
 
+def _is_message(value: Mapping[str, object]) -> bool:
+    """Whether an object is a message or an item rather than a request."""
+    if "messages" in value:
+        return False
+    kind = value.get("type")
+    return "role" in value or (isinstance(kind, str) and kind in ITEMS)
+
+
 def _decoded(body: bytes, layout: Layout, document: Mapping[str, object]) -> Result[Request, WireError]:
-    model, system = document.get("model"), document.get("system")
+    has_input = "messages" not in document
+    wire_format: WireFormat | None = "openai_responses" if has_input else None
+    model, system = document.get("model"), document.get("instructions" if has_input else "system")
     conversation = decode(
-        document["messages"], system=system, tools=document.get("tools"), model=model if isinstance(model, str) else ""
+        document["input" if has_input else "messages"],
+        system=system,
+        tools=document.get("tools"),
+        model=model if isinstance(model, str) else "",
+        format=wire_format,
     )
-    return conversation.map(lambda found: Request(body=body, conversation=found, layout=layout, system=system))
+    return conversation.map(
+        lambda found: Request(body=body, conversation=found, layout=layout, system=system, has_input=has_input)
+    )
 
 
-def _messages_edit(before: Conversation, after: Conversation) -> Items:
+def _messages_edit(before: Conversation, after: Conversation) -> Edit | None:
+    """What changes in the messages; None for nothing."""
     if before.messages is after.messages:
-        return Items(tuple((index, None) for index in range(len(before.messages))))
+        return None
+    source = before.messages[0].source if len(before.messages) == 1 else None
+    if source is not None and isinstance(source.value, str):
+        said = encode_input(after)
+        return None if said == source.value else Put(said)
     codec = CODECS[after.format]
     entries: list[tuple[int, Edit | None]] = []
     for message in after.messages:
@@ -143,7 +173,8 @@ def _messages_edit(before: Conversation, after: Conversation) -> Items:
             entries.append((message.origin, message_edit(codec, message)))
         else:
             entries.append((-1, Put(encode_message(codec, message))))
-    return Items(tuple(entries))
+    edit = Items(tuple(entries))
+    return None if edit.keeps_all(len(before.messages)) else edit
 
 
 def _edits_around(request: Request, after: Conversation) -> tuple[tuple[str, Edit | Drop], ...]:
@@ -153,7 +184,7 @@ def _edits_around(request: Request, after: Conversation) -> tuple[tuple[str, Edi
     if before.system is not after.system:
         system = system_edit(request.system, before.system, after.system)
         if system is not None:
-            changes.append(("system", system if after.system else Drop()))
+            changes.append((request.fields[1], system if after.system else Drop()))
     if before.tools is not after.tools:
         places = {id(tool): index for index, tool in enumerate(before.tools)}
         found = ((places.get(id(tool), -1), tool) for tool in after.tools)

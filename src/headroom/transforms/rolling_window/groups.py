@@ -48,7 +48,7 @@ def groups_of(messages: tuple[Message, ...], wire_format: WireFormat) -> tuple[G
 def _group(messages: tuple[Message, ...], span: range, count: int, wire_format: WireFormat) -> Group:
     leaves = tuple(index for index in span if messages[index].role not in ("system", "developer"))
     # A system message amid Anthropic's messages is a beta; alone at the start it would be refused.
-    return Group(span, count, leaves, may_go=len(leaves) == len(span) or wire_format == "openai_chat")
+    return Group(span, count, leaves, may_go=len(leaves) == len(span) or wire_format != "anthropic")
 
 
 def _last_answers(messages: tuple[Message, ...]) -> dict[int, int]:

@@ -1,0 +1,82 @@
+"""The calls that are compressed, told by their path, and what one of them asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Literal
+from uuid import uuid4
+
+import msgspec
+
+from headroom.config.overrides import Overrides
+from headroom.messages import WireFormat
+
+__all__ = ["ENDPOINTS", "Asked", "Endpoint", "Raw", "endpoint_at", "endpoint_of"]
+
+Raw = Literal["", "raw", "streaming"]
+"""Whether the caller wants the SDK's parsed reply, its raw response, or one whose body is yet to be read."""
+
+
+class Endpoint(msgspec.Struct, frozen=True, kw_only=True):
+    """One way to ask a provider for a reply."""
+
+    path: str
+    """The end of the path it is posted to."""
+    format: WireFormat
+    messages: str
+    """The field that holds the conversation."""
+    system: str
+    """The field that holds the system prompt beside it; empty where it is one of the messages."""
+
+
+ENDPOINTS: tuple[Endpoint, ...] = (
+    Endpoint(path="/chat/completions", format="openai_chat", messages="messages", system=""),
+    Endpoint(path="/responses", format="openai_responses", messages="input", system="instructions"),
+    Endpoint(path="/v1/messages", format="anthropic", messages="messages", system="system"),
+)
+"""Source: the paths that the SDKs of OpenAI and Anthropic post to, read from their code (3.54 and 2.12)."""
+
+
+class Asked(msgspec.Struct, frozen=True, kw_only=True, eq=False):
+    """A request as the caller made it."""
+
+    endpoint: Endpoint
+    request_id: str = msgspec.field(default_factory=lambda: uuid4().hex)
+    """By which events and metrics are of one request."""
+    body: Mapping[str, object]
+    """What would be posted; the caller's own values, never changed."""
+    overrides: Overrides
+    stream: bool = False
+    raw: Raw = ""
+    extras: Mapping[str, object] = MappingProxyType({})
+    """What goes along beside the body: headers, parameters, further fields."""
+    is_parsed: bool = False
+    """Whether the SDK makes something else of the reply, as its `parse` does."""
+
+    @property
+    def model(self) -> str:
+        """The model's name; empty where there is none."""
+        model = self.body.get("model")
+        return model if isinstance(model, str) else ""
+
+    @property
+    def operation(self) -> str:
+        """The call in words, for events and logs: `chat.completions`."""
+        return {"openai_chat": "chat.completions", "openai_responses": "responses"}.get(self.endpoint.format, "messages")
+
+
+def endpoint_at(place: str, method: str, via: str) -> Endpoint | None:
+    """The endpoint that a method of a client of any make asks; None for methods that are none of ours."""
+    if method != "create" or via:
+        return None
+    ends = {"chat.completions": ENDPOINTS[0], "responses": ENDPOINTS[1], "messages": ENDPOINTS[2]}
+    return ends.get(place.removeprefix("beta."))
+
+
+def endpoint_of(path: object) -> Endpoint | None:
+    """The endpoint that a path leads to; None for calls that are none of ours."""
+    if not isinstance(path, str):
+        return None
+    bare = path.partition("?")[0]
+    return next((endpoint for endpoint in ENDPOINTS if bare.endswith(endpoint.path)), None)

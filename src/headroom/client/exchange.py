@@ -1,0 +1,75 @@
+"""One call, from what the caller asked to what the caller gets.
+
+The core of both clients: it awaits nothing but ports. What the SDK raises goes to the caller as it was raised; no trouble of
+our own ever does.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+
+from headroom.client.cached import kept
+from headroom.client.core import Core
+from headroom.client.endpoints import Asked
+from headroom.client.events import emit
+from headroom.client.outcomes import Outcome, failed, outcome_of
+from headroom.client.prepare import prepare
+from headroom.client.prepared import Prepared
+from headroom.client.rounds import resolved
+from headroom.client.settle import settle
+from headroom.client.simulate import simulation_of
+from headroom.client.streaming import StreamedReply
+from headroom.config.client import HeadroomMode
+from headroom.pipeline.stages import PipelineStage
+from headroom.runtime.ports import Transport
+
+__all__ = ["exchange"]
+
+
+async def exchange(core: Core, asked: Asked, tenant: str, transport: Transport) -> object:
+    """The SDK's reply, or what `simulate` says where that mode was asked for.
+
+    Raises: ConfigurationError for an override that cannot be honoured; whatever the SDK raises.
+    """
+    if (asked.overrides.mode or core.settings.mode) == HeadroomMode.SIMULATE:
+        return simulation_of(core, await prepare(core, asked, tenant, keeps=False))
+    prepared = await prepare(core, asked, tenant)
+    if prepared.reply is not None:
+        settle(core, prepared, Outcome(cached=True))
+        emit(core, asked, PipelineStage.RESPONSE_RECEIVED, prepared.reply)
+        return prepared.reply
+    transport = transport.with_headers(prepared.headers) if prepared.headers else transport
+    reply = await _sent(core, prepared, transport)
+    if asked.raw and (asked.stream or asked.raw == "streaming"):
+        # The caller reads the body, when it likes.
+        settle(core, prepared, Outcome())
+        return reply
+    if asked.stream:
+        return transport.streamed(
+            reply, StreamedReply(core, prepared, transport, transport.events(reply), partial(_ended, core, prepared))
+        )
+    try:
+        answer = await resolved(core, prepared, transport, reply)
+    except BaseException as error:
+        settle(core, prepared, failed(error))
+        raise
+    settle(core, prepared, outcome_of(answer.replies, asked.endpoint.format))
+    kept(core, prepared.key, prepared.question, answer.reply)
+    emit(core, asked, PipelineStage.RESPONSE_RECEIVED, answer.reply)
+    return answer.reply
+
+
+async def _sent(core: Core, prepared: Prepared, transport: Transport) -> object:
+    try:
+        reply = await transport.send(prepared.body, again=False)
+    except BaseException as error:
+        settle(core, prepared, failed(error))
+        raise
+    emit(core, prepared.asked, PipelineStage.POST_SEND)
+    return reply
+
+
+def _ended(core: Core, prepared: Prepared, outcome: Outcome) -> None:
+    """A stream is over."""
+    settle(core, prepared, outcome)
+    emit(core, prepared.asked, PipelineStage.RESPONSE_RECEIVED)

@@ -1,0 +1,176 @@
+"""A client's core, made of what its constructor was given."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from typing import cast
+from urllib.parse import urlsplit
+
+from headroom.catalog.overrides_file import overrides_by_source
+from headroom.client.cached import copied
+from headroom.client.core import Core, Ports
+from headroom.client.lineages import Lineages
+from headroom.client.marking import FIRST_PARTY_HOSTS
+from headroom.client.session import SessionCounters
+from headroom.config import HeadroomConfig
+from headroom.config.client_settings import ClientSettings, learning_fields_set
+from headroom.config.environment import Environment
+from headroom.config.parameters import Parameters, is_said
+from headroom.config.precedence import resolve
+from headroom.errors import ConfigurationError, StorageError
+from headroom.pipeline.extensions import PipelineExtensionManager
+from headroom.pipeline.hooks import CompressionHooks
+from headroom.pipeline.stages import PipelineExtension, PipelineStage
+from headroom.providers import BareProvider, with_overrides
+from headroom.runtime.blocking import BlockingDecisions, BlockingOriginals, BlockingWork, SystemClock
+from headroom.runtime.nonblocking import NonblockingDecisions, NonblockingOriginals, NonblockingWork
+from headroom.runtime.ports import Clock
+from headroom.stores import Retention, Stores, StoreTrouble, open_stores
+from headroom.stores.replies import ReplyCache
+from headroom.telemetry import logging as log
+from headroom.tokens import Memo
+from headroom.transforms.cache_breakpoints import BaseCacheOptimizer, optimizer_for
+
+__all__ = ["awaited_ports", "blocking_ports", "open_core", "tenant_of"]
+
+_ANYBODY = "default"
+"""The tenant of clients without a key."""
+
+
+def blocking_ports(stores: Stores) -> Ports:
+    """The ports of a client that blocks."""
+    return Ports(
+        originals=BlockingOriginals(stores.originals),
+        decisions=BlockingDecisions(stores.decisions),
+        work=BlockingWork(),
+        clock=SystemClock(),
+    )
+
+
+def awaited_ports(stores: Stores) -> Ports:
+    """The ports of a client that is awaited."""
+    return Ports(
+        originals=NonblockingOriginals(stores.originals),
+        decisions=NonblockingDecisions(stores.decisions),
+        work=NonblockingWork(),
+        clock=SystemClock(),
+    )
+
+
+def open_core(
+    original: object,
+    provider: BareProvider,
+    parameters: Parameters,
+    config: HeadroomConfig | None,
+    *,
+    environment: Environment,
+    hooks: CompressionHooks | None,
+    ports: Callable[[Stores], Ports],
+) -> Core:
+    """The core; nothing is read or written but the file of model limits.
+
+    Raises: ConfigurationError for what cannot be honoured.
+    """
+    if isinstance(provider, type) or not hasattr(provider, "get_token_counter"):
+        raise ConfigurationError("provider must be a provider, OpenAIProvider() say", {"field": "provider"})
+    said = overrides_by_source(environment.model_limits, environment.config_dir)
+    models = said["environment"].over(said["models.json"])
+    settings, effective = resolve(
+        parameters=parameters,
+        config=config,
+        environment=environment,
+        models={
+            "environment": said["environment"].limits_by_model,
+            "models.json": said["models.json"].limits_by_model,
+        },
+    )
+    retention = Retention(
+        max_entries=settings.ccr.store_max_entries,
+        max_bytes=settings.ccr.store_max_bytes,
+        ttl_seconds=settings.ccr.store_ttl_seconds,
+    )
+    stores = open_stores(settings.store_url, retention=retention, stateless=settings.stateless, on_trouble=_store_trouble)
+    session = SessionCounters()
+
+    def extension_failed(name: str, stage: str, error: BaseException) -> None:
+        session.add(extension_failures=1)
+        log.extension_failed(name, stage, error)
+
+    extensions = PipelineExtensionManager(
+        hooks=hooks,
+        extensions=cast("tuple[PipelineExtension, ...]", settings.pipeline_extensions),
+        discover=settings.discover_pipeline_extensions,
+        only=settings.named_extensions,
+        on_trouble=extension_failed,
+    )
+    core = Core(
+        settings=settings,
+        effective=effective,
+        provider=with_overrides(provider, models, dict(settings.model_context_limits)),
+        stores=stores,
+        ports=ports(stores),
+        extensions=extensions,
+        hooks=hooks,
+        optimizer=_optimizer(provider, parameters, settings),
+        replies=_replies(settings, SystemClock()),
+        lineages=Lineages(),
+        hidden=Memo(max_entries=16_384, max_weight=16_000_000),
+        session=session,
+        diffs=[],
+        is_first_party=_is_first_party(original, provider),
+    )
+    learning = learning_fields_set(config) if config is not None else ()
+    if learning:
+        log.nothing_is_learned(learning)
+    for stage in (PipelineStage.SETUP, PipelineStage.PRE_START, PipelineStage.POST_START):
+        if extensions.has_listeners:
+            extensions.emit(stage, operation="client", provider=provider.name)
+    return core
+
+
+def _store_trouble(trouble: StoreTrouble) -> None:
+    log.store_degraded(trouble.url, StorageError(trouble.message))
+
+
+def tenant_of(original: object) -> str:
+    """Whose requests a client's are: those of its key at its address, told by a digest."""
+    key = getattr(original, "api_key", None)
+    address = getattr(original, "base_url", "")
+    if not isinstance(key, str) or not key:
+        return _ANYBODY
+    return hashlib.sha256(f"{address}\n{key}".encode("utf-8", "surrogatepass")).hexdigest()[:32]
+
+
+def _optimizer(provider: BareProvider, parameters: Parameters, settings: ClientSettings) -> BaseCacheOptimizer | None:
+    """The caller's own, else the provider's."""
+    cache = settings.cache_optimizer
+    if not cache.enabled:
+        return None
+    own = parameters.cache_optimizer
+    if is_said(own) and own is not None:
+        if not callable(own) or isinstance(own, type):
+            raise ConfigurationError("cache_optimizer must be an optimizer, not a class", {"field": "cache_optimizer"})
+        return cast("BaseCacheOptimizer", own)
+    wants_marks = getattr(provider, "enable_prefix_caching", True) and getattr(provider, "enable_cache_control", True)
+    return optimizer_for(provider.name) if cache.auto_detect_provider and wants_marks else None
+
+
+def _is_first_party(original: object, provider: BareProvider) -> bool:
+    """Whether the provider itself is asked, as far as the address says."""
+    address = urlsplit(str(getattr(original, "base_url", "")))
+    return provider.name != "openai" or (address.hostname or "").endswith(FIRST_PARTY_HOSTS)
+
+
+def _replies(settings: ClientSettings, clock: Clock) -> ReplyCache | None:
+    cache = settings.cache_optimizer
+    if not cache.enable_semantic_cache:
+        return None
+    return ReplyCache(
+        clock=clock,
+        copy=copied,
+        max_entries=cache.semantic_cache_max_entries,
+        ttl_seconds=cache.semantic_cache_ttl_seconds,
+        similarity=cache.semantic_cache_similarity,
+        embedder=cache.semantic_cache_embedder,
+    )

@@ -1,0 +1,75 @@
+"""What would be sent for a request, found out without sending or keeping anything."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import msgspec
+
+from headroom.client.core import Core
+from headroom.client.endpoints import Asked, endpoint_at
+from headroom.client.figures import figures_of
+from headroom.client.prepare import prepare
+from headroom.client.prepared import Prepared
+from headroom.config.client import HeadroomMode
+from headroom.config.overrides import take_overrides
+from headroom.economics.bill import Bill, cost_usd
+from headroom.errors import CompressionError, ConfigurationError
+from headroom.measures.requests import SimulationResult
+from headroom.transforms.cache_breakpoints import plan_summary
+
+__all__ = ["simulated", "simulation_of"]
+
+_CENT = 0.01
+
+
+async def simulated(core: Core, place: str, arguments: Mapping[str, object], tenant: str) -> SimulationResult:
+    """The simulation of a call with these arguments.
+
+    Raises: ConfigurationError for an override that cannot be honoured; CompressionError where the messages are no conversation.
+    """
+    overrides, body = take_overrides(arguments)
+    endpoint = endpoint_at(place, "create", "")
+    if endpoint is None:
+        raise ConfigurationError(f"there is nothing to simulate at {place}", {"field": "place"})
+    if overrides.mode in (None, HeadroomMode.SIMULATE):
+        overrides = msgspec.structs.replace(overrides, mode=HeadroomMode.OPTIMIZE)
+    asked = Asked(endpoint=endpoint, body=body, overrides=overrides)
+    prepared = await prepare(core, asked, tenant, keeps=False)
+    return simulation_of(core, prepared)
+
+
+def simulation_of(core: Core, prepared: Prepared) -> SimulationResult:
+    """What a prepared request is, as figures.
+
+    Raises: CompressionError where its messages are no conversation.
+    """
+    if prepared.fallback:
+        raise CompressionError(f"cannot be simulated: {prepared.fallback}", {"model": prepared.asked.model})
+    model = prepared.asked.model
+    figures = figures_of(prepared, core.counter(model))
+    saved = figures.tokens_before - figures.tokens_after
+    plan = plan_summary(prepared.before, prepared.after)
+    messages = prepared.body.get(prepared.asked.endpoint.messages)
+    prices = core.facts(model).prices
+    return SimulationResult(
+        tokens_before=figures.tokens_before,
+        tokens_after=figures.tokens_after,
+        tokens_saved=saved,
+        transforms=figures.transforms,
+        estimated_savings=_in_words(None if prices is None else cost_usd(Bill(input_tokens=saved), prices)),
+        messages_optimized=list(messages) if isinstance(messages, (list, tuple)) else [messages],
+        block_breakdown=figures.block_breakdown,
+        waste_signals=figures.waste_signals,
+        stable_prefix_hash=plan.stable_prefix_hash,
+        cache_alignment_score=plan.alignment_score,
+        exact=figures.exact,
+        decisions=list(prepared.report.decisions),
+    )
+
+
+def _in_words(saved_usd: float | None) -> str:
+    if saved_usd is None:
+        return "N/A per request"
+    sign, amount = "-" if saved_usd < 0 else "", abs(saved_usd)
+    return f"{sign}${amount:.4f} per request" if amount < _CENT else f"{sign}${amount:.2f} per request"

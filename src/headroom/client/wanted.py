@@ -1,0 +1,68 @@
+"""What a request asks for, all settings and overrides taken together."""
+
+from __future__ import annotations
+
+import msgspec
+
+from headroom.catalog import ModelFacts
+from headroom.client.core import Core
+from headroom.client.endpoints import Asked
+from headroom.config.client import HeadroomMode
+from headroom.config.client_settings import ClientSettings
+from headroom.config.request_settings import LimitSource, RequestSettings, settings_for_request
+from headroom.pipeline.composition import Pipeline
+from headroom.pipeline.hooks import Wishes, with_wishes
+from headroom.pipeline.plan import pipeline_for
+
+__all__ = ["Wanted", "wanted_for"]
+
+
+class Wanted(msgspec.Struct, frozen=True, kw_only=True, eq=False):
+    """What is to be done with one request."""
+
+    client: ClientSettings
+    request: RequestSettings
+    asked: Asked
+    facts: ModelFacts
+    mode: HeadroomMode
+
+    @property
+    def offers_tool(self) -> bool:
+        """Whether our tool is offered where it can be."""
+        return self.client.ccr.offers_tool
+
+    @property
+    def freezes(self) -> bool:
+        """Whether what was sent before goes out as it was: not where the request itself says how to treat it."""
+        overrides = self.asked.overrides
+        says_how = overrides.keep_turns is not None or bool(overrides.tool_profiles)
+        return self.client.prefix_freeze.enabled and not says_how
+
+    @property
+    def cache_prefix_tokens(self) -> int | None:
+        """How long the prefix that is kept for the provider's cache should be, where anybody says."""
+        return self.request.cache_prefix_tokens
+
+    def pipeline(self, *, offers: bool, wishes: Wishes | None = None) -> Pipeline:
+        """The steps to run: `offers` says whether our tool is offered in the end, `wishes` what hooks said."""
+        request = _request(self.client, self.asked, self.facts, offers=offers)
+        settings = request.settings if wishes is None else with_wishes(request.settings, wishes)
+        return pipeline_for(request.preset, settings)
+
+
+def wanted_for(core: Core, asked: Asked, mode: HeadroomMode | None = None) -> Wanted:
+    """What is to be done with a request; `mode` goes before what it says itself.
+
+    Raises: ConfigurationError for an override that cannot be honoured.
+    """
+    facts = core.facts(asked.model)
+    request = _request(core.settings, asked, facts, offers=True)
+    return Wanted(client=core.settings, request=request, asked=asked, facts=facts, mode=mode or request.mode)
+
+
+def _request(client: ClientSettings, asked: Asked, facts: ModelFacts, *, offers: bool) -> RequestSettings:
+    limit = client.context_limit(asked.model)
+    if limit is not None:
+        return settings_for_request(client, asked.overrides, limit, "caller", can_offer=offers)
+    source: LimitSource = "models.json" if facts.source == "override" else facts.source
+    return settings_for_request(client, asked.overrides, facts.context_limit_tokens, source, can_offer=offers)

@@ -1,0 +1,35 @@
+"""The optimizer of each provider, and how it is told about a request."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+import msgspec
+
+from headroom.transforms.cache_breakpoints.anthropic import AnthropicCacheOptimizer
+from headroom.transforms.cache_breakpoints.google import GoogleCacheOptimizer
+from headroom.transforms.cache_breakpoints.openai import OpenAICacheOptimizer
+from headroom.transforms.cache_breakpoints.settings import BaseCacheOptimizer, CacheSettings
+
+__all__ = ["OPTIMIZERS", "bound", "optimizer_for"]
+
+_Ours = AnthropicCacheOptimizer | OpenAICacheOptimizer | GoogleCacheOptimizer
+
+OPTIMIZERS: Mapping[str, type[_Ours]] = MappingProxyType(
+    {"anthropic": AnthropicCacheOptimizer, "openai": OpenAICacheOptimizer, "google": GoogleCacheOptimizer}
+)
+"""By the provider's name."""
+
+
+def optimizer_for(provider_name: str, settings: CacheSettings | None = None) -> BaseCacheOptimizer | None:
+    """The provider's optimizer; None for a provider whose cache needs nothing, or of which nothing is known."""
+    made = OPTIMIZERS.get(provider_name.lower())
+    return None if made is None else made(settings=settings or CacheSettings())
+
+
+def bound(optimizer: BaseCacheOptimizer, settings: CacheSettings) -> BaseCacheOptimizer:
+    """The optimizer told about a model and a request; one that is not ours as it is."""
+    if isinstance(optimizer, _Ours):
+        return msgspec.structs.replace(optimizer, settings=settings)
+    return optimizer

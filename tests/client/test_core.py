@@ -1,0 +1,23 @@
+"""What one client is made of."""
+
+from __future__ import annotations
+
+from headroom.config.parameters import Parameters
+from tests.fakes.ports import Script, ScriptedClock, core_with
+
+
+def test_facts_are_the_providers_with_the_callers_limits() -> None:
+    """What the caller says of a model goes before what is known of it."""
+    core = core_with(parameters=Parameters(model_context_limits={"gpt-4o": 1_234}))
+    assert core.facts("gpt-4o").context_limit_tokens == 1_234
+    assert core.facts("gpt-4o-mini").context_limit_tokens > 100_000
+    assert core.facts("gpt-4o").prices is not None
+
+
+def test_a_client_is_its_own() -> None:
+    """Two with the same settings are two; ports are those it was given."""
+    one, other = core_with(Script()), core_with(Script())
+    assert one != other
+    assert isinstance(one.ports.clock, ScriptedClock)
+    assert one.lineages is not other.lineages
+    assert one.session is not other.session

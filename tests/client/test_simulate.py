@@ -1,0 +1,81 @@
+"""What would be sent, found out without sending anything."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+
+from headroom.client.simulate import simulated
+from headroom.errors import CompressionError, ConfigurationError
+from headroom.measures.requests import SimulationResult
+from headroom.runtime.drive import run_sync
+from tests.fakes.ports import LOG, Journal, Script, core_with
+from tests.fakes.requests import anthropic_messages, openai_messages
+
+REQUEST: dict[str, Any] = {"model": "gpt-4o", "messages": openai_messages(LOG)}
+
+
+def simulation(place: str = "chat.completions", **arguments: Any) -> SimulationResult:
+    """A simulation, over ports that block."""
+    return run_sync(simulated(core_with(Script()), place, arguments, "somebody"))
+
+
+def test_the_figures_are_of_what_would_be_sent() -> None:
+    """In the shape that was given, with every decision."""
+    result = simulation(**REQUEST)
+    assert result.tokens_saved == result.tokens_before - result.tokens_after > 5_000
+    assert result.exact
+    assert [message["role"] for message in result.messages_optimized] == ["system", "user", "assistant", "tool"]
+    assert len(result.messages_optimized[3]["content"]) < len(LOG) / 4
+    assert result.transforms
+    assert {decision.action for decision in result.decisions} >= {"compressed"}
+    assert len(result.stable_prefix_hash) == 16
+    assert REQUEST["messages"] == openai_messages(LOG)
+
+
+@pytest.mark.parametrize(
+    ("model", "result", "words"),
+    [
+        ("gpt-4o", LOG, r"\$0\.0\d per request"),
+        ("gpt-4o-mini", LOG, r"\$0\.00\d\d per request"),
+        ("gpt-4o", "short", r"\$0\.0000 per request"),
+        ("somebody-s-model", LOG, "N/A per request"),
+    ],
+)
+def test_savings_in_words(model: str, result: str, words: str) -> None:
+    """Four digits below a cent, two above; nothing is said of prices that nobody knows."""
+    assert re.fullmatch(words, simulation(model=model, messages=openai_messages(result)).estimated_savings)
+
+
+def test_nothing_is_kept() -> None:
+    """No original, no decision, and the next request knows nothing of it."""
+    journal: Journal = []
+    core = core_with(Script(), journal)
+    run_sync(simulated(core, "chat.completions", REQUEST, "somebody"))
+    assert not {"originals.put", "decisions.remember"} & {entry[0] for entry in journal}
+    assert len(core.lineages) == 0
+
+
+def test_overrides_are_honoured() -> None:
+    """A mode of observing changes nothing, profiles change their tools, and misuse is told."""
+    assert simulation(**REQUEST, headroom_mode="audit").tokens_saved == 0
+    assert simulation(**REQUEST, headroom_tool_profiles={"list_jobs": {"skip_compression": True}}).tokens_saved == 0
+    with pytest.raises(ConfigurationError, match="headroom_keep_turns"):
+        simulation(**REQUEST, headroom_keep_turn=1)
+
+
+def test_other_places() -> None:
+    """Anthropic's messages and OpenAI's responses, whose input may be a string; nothing at others."""
+    messages = simulation("messages", model="claude-sonnet-4-5", messages=anthropic_messages(LOG))
+    assert messages.tokens_saved > 5_000
+    assert simulation("responses", model="gpt-4o", input="Hello.").messages_optimized == ["Hello."]
+    with pytest.raises(ConfigurationError, match="nothing to simulate"):
+        simulation("embeddings", model="m", input="x")
+
+
+def test_what_is_no_conversation_cannot_be_simulated() -> None:
+    """There are no figures of it."""
+    with pytest.raises(CompressionError, match="cannot be simulated"):
+        simulation(model="gpt-4o", messages="Hello.")

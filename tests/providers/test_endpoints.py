@@ -1,0 +1,82 @@
+"""Tests of counts that a provider is asked for."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Sequence
+
+import pytest
+
+from headroom.errors import ConfigurationError, ProviderError
+from headroom.providers.counting import ConversationCounter
+from headroom.providers.endpoints import EndpointCounter, asked
+from headroom.tokens import counter_for
+
+ESTIMATE = ConversationCounter(texts=counter_for("claude-opus-4-5"))
+MESSAGES = [{"role": "user", "content": "Hello"}]
+
+
+def answering(_messages: Sequence[object], _system: object, _tools: object) -> int:
+    """An endpoint that counts 99."""
+    return 99
+
+
+def refusing(_messages: Sequence[object], _system: object, _tools: object) -> int:
+    """An endpoint that is down."""
+    raise ProviderError("The provider gave no count", {"problem": "down"})
+
+
+def test_only_whole_requests_are_asked_for() -> None:
+    """Texts and single messages are on the path of requests; nobody is asked there."""
+    counter = EndpointCounter(estimate=ESTIMATE, endpoint=answering)
+    assert counter.count_messages(MESSAGES) == counter.count_messages_exactly(MESSAGES) == 99
+    assert counter.count("Hello") == counter.count_text("Hello") == ESTIMATE.count("Hello")
+    assert counter.count_message(MESSAGES[0]) == ESTIMATE.count_message(MESSAGES[0])
+    assert (counter.name, counter.exact, counter.error) == (ESTIMATE.name, False, ESTIMATE.error)
+
+
+def test_an_endpoint_that_is_down_leaves_the_estimate() -> None:
+    """With a warning, unless that was not wanted; who wants nothing but the exact count is told."""
+    counter = EndpointCounter(estimate=ESTIMATE, endpoint=refusing)
+    with pytest.warns(RuntimeWarning, match="down"):
+        assert counter.count_messages(MESSAGES) == ESTIMATE.count_messages(MESSAGES)
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        quiet = EndpointCounter(estimate=ESTIMATE, endpoint=refusing, warn=False)
+        assert quiet.count_messages(MESSAGES) == ESTIMATE.count_messages(MESSAGES)
+    with pytest.raises(ProviderError):
+        counter.count_messages_exactly(MESSAGES)
+
+
+def test_what_is_no_conversation_is_not_estimated() -> None:
+    """The mistake is told, not a number."""
+    with pytest.raises(ConfigurationError):
+        EndpointCounter(estimate=ESTIMATE, endpoint=refusing, warn=False).count_messages([3])
+
+
+def test_whatever_an_sdk_raises_becomes_one_error() -> None:
+    """With the cause behind it; an interrupt goes through."""
+
+    def fails() -> object:
+        raise OSError("unreachable")
+
+    def stops() -> object:
+        raise KeyboardInterrupt
+
+    with pytest.raises(ProviderError) as caught:
+        asked(fails, "count")
+    assert caught.value.details == {"endpoint": "count", "problem": "OSError: unreachable"}
+    assert isinstance(caught.value.__cause__, OSError)
+    with pytest.raises(KeyboardInterrupt):
+        asked(stops, "count")
+
+
+def test_a_coroutine_is_no_answer() -> None:
+    """An asynchronous client is told of, and what it began is closed without a warning."""
+
+    async def answer() -> int:
+        return 5
+
+    with pytest.raises(ProviderError, match="synchronous"):
+        asked(answer, "count")
+    assert asked(lambda: 5, "count") == 5

@@ -1,0 +1,64 @@
+"""Places that other packages offer."""
+
+from __future__ import annotations
+
+from importlib.metadata import EntryPoint, EntryPoints
+
+import pytest
+
+from headroom.errors import ConfigurationError
+from headroom.stores import Retention, open_stores, plugged
+from headroom.stores.in_memory import MemoryBackend
+from headroom.stores.plugged import BACKENDS, offered_schemes, plugged_backend
+
+HERE = "tests.stores.test_plugged"
+
+
+def makes_memory(url: str, retention: Retention) -> MemoryBackend:
+    """What a package would offer."""
+    assert url.startswith("attic://")
+    return MemoryBackend(retention)
+
+
+def makes_nothing(url: str, retention: Retention) -> object:
+    """What a broken package would offer."""
+    return (url, retention)
+
+
+def fails(url: str, retention: Retention) -> object:
+    """What another broken package would offer."""
+    raise RuntimeError(url, retention)
+
+
+@pytest.fixture(autouse=True)
+def packages(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Some packages, as if they were installed."""
+    offered = {"attic": "makes_memory", "nothing": "makes_nothing", "fails": "fails", "absent": "no_such_name"}
+    points = EntryPoints(EntryPoint(name, f"{HERE}:{value}", BACKENDS) for name, value in offered.items())
+    monkeypatch.setattr(plugged, "entry_points", points.select)
+
+
+def test_a_scheme_leads_to_its_package() -> None:
+    """Opened by URL like any other place, and named in the status."""
+    assert offered_schemes() == ("absent", "attic", "fails", "nothing")
+    stores = open_stores("attic://box")
+    assert stores.originals.put("t", {"h": "x"}, 1.0)
+    assert stores.originals.get("t", "h") == "x"
+    assert stores.status().url == "attic://box"
+    stores.close()
+
+
+@pytest.mark.parametrize(
+    ("scheme", "why"), [("nothing", "it has no check"), ("fails", "cannot be made"), ("absent", "cannot be made")]
+)
+def test_a_broken_package_is_named(scheme: str, why: str) -> None:
+    """At once, and not with the first request."""
+    with pytest.raises(ConfigurationError, match=why) as refused:
+        plugged_backend(scheme, f"{scheme}://box", Retention())
+    assert scheme in str(refused.value)
+
+
+def test_unknown_schemes_are_told_with_those_of_packages() -> None:
+    """So that a misspelt one is found."""
+    with pytest.raises(ConfigurationError, match="attic://"):
+        open_stores("atic://box")

@@ -1,0 +1,61 @@
+"""What storage URLs mean."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from headroom.errors import ConfigurationError
+from headroom.stores.folders import default_place
+from headroom.stores.url import parse_url
+
+
+def test_three_slashes_are_relative(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A relative path is fixed when the URL is read."""
+    monkeypatch.chdir(tmp_path)
+    place = parse_url("sqlite:///below/x.db")
+    monkeypatch.chdir("/")
+    assert place.path == tmp_path / "below" / "x.db"
+    assert place.written() == "sqlite:///below/x.db"
+
+
+@pytest.mark.parametrize("scheme", ["sqlite", "jsonl", "SQLite"])
+def test_four_slashes_are_absolute(scheme: str) -> None:
+    """As in SQLAlchemy, for lines as for SQLite; schemes know no case."""
+    place = parse_url(f"{scheme}:////var/data/x")
+    assert (place.scheme, place.path, place.is_shared) == (scheme.lower(), Path("/var/data/x"), True)
+
+
+@pytest.mark.parametrize("url", ["memory://", "memory:", "sqlite://", "sqlite:///:memory:"])
+def test_memory_is_nobody_elses(url: str) -> None:
+    """Every name for memory is a memory of its own."""
+    if url == "memory:":
+        with pytest.raises(ConfigurationError):
+            parse_url(url)
+        return
+    assert (parse_url(url).scheme, parse_url(url).is_shared) == ("memory", False)
+
+
+def test_no_url_is_the_default_place() -> None:
+    """Where that is can be told without going there."""
+    place = parse_url(None)
+    assert (place.scheme, place.path) == ("sqlite", None)
+    assert place.written() == f"sqlite:///{default_place()}"
+
+
+def test_unknown_schemes_name_the_known() -> None:
+    """The error says what there is, packages included."""
+    with pytest.raises(ConfigurationError, match="sqlite://, jsonl://, memory://, redis://") as refused:
+        parse_url("postgres://host/db", offered=("redis",))
+    assert refused.value.details == {"store_url": "postgres://host/db"}
+    assert parse_url("redis://host", offered=("redis",)).scheme == "redis"
+
+
+@pytest.mark.parametrize(
+    "url", ["", "x.db", "jsonl:///", "jsonl://name", "sqlite://host/x.db", "sqlite:////folder/", "sqlite:///a\0b"]
+)
+def test_what_names_no_file_is_refused(url: str) -> None:
+    """A missing slash is an error and not a file somewhere else."""
+    with pytest.raises(ConfigurationError):
+        parse_url(url)
