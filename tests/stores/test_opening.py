@@ -52,6 +52,21 @@ def test_what_is_kept_comes_back(tmp_path: Path, scheme: str) -> None:
     again.close()
 
 
+BEFORE: set[threading.Thread] = set()
+"""Threads that tests of other rooms have left running."""
+
+
+@pytest.fixture(autouse=True)
+def _new_threads_alone() -> None:
+    BEFORE.clear()
+    BEFORE.update(threading.enumerate())
+
+
+def writing_threads() -> list[threading.Thread]:
+    """Threads of writers that are alive, and were not before the test."""
+    return [thread for thread in threading.enumerate() if thread.name == "headroom-metrics" and thread not in BEFORE]
+
+
 def test_stateless_is_memory(tmp_path: Path) -> None:
     """Whatever the URL says, but it must be one."""
     stores = open_stores(f"sqlite:///{tmp_path}/x.db", stateless=True)
@@ -85,12 +100,12 @@ def test_clients_of_one_file_share_it(tmp_path: Path) -> None:
     assert one.metrics is other.metrics
     one.writer.submit(partial(row, 1))
     other.writer.submit(partial(row, 2))
-    assert [thread.name for thread in threading.enumerate()].count("headroom-metrics") == 1
+    assert len(writing_threads()) == 1
     one.close()
     assert other.metrics.read() == [row(2), row(1)]
     other.close()
     assert open_files() == before
-    assert "headroom-metrics" not in [thread.name for thread in threading.enumerate()]
+    assert not writing_threads()
     third = open_stores(url)
     assert third.metrics is not other.metrics
     assert len(third.metrics.read()) == 2
@@ -118,7 +133,7 @@ def test_forgotten_stores_leave_nothing(tmp_path: Path) -> None:
 
     client = Client()
     client.stores.writer.submit(partial(row, 1))
-    [thread] = [thread for thread in threading.enumerate() if thread.name == "headroom-metrics"]
+    [thread] = writing_threads()
     gone = weakref.ref(client)
     del client
     gc.collect()

@@ -46,9 +46,19 @@ def made(number: int) -> Callable[[], RequestMetrics]:
     return partial(row, number)
 
 
+BEFORE: set[threading.Thread] = set()
+"""Threads that tests of other rooms have left running."""
+
+
+@pytest.fixture(autouse=True)
+def _new_threads_alone() -> None:
+    BEFORE.clear()
+    BEFORE.update(threading.enumerate())
+
+
 def writing_threads() -> list[threading.Thread]:
-    """Threads of writers that are alive."""
-    return [thread for thread in threading.enumerate() if thread.name == "headroom-metrics"]
+    """Threads of writers that are alive, and were not before the test."""
+    return [thread for thread in threading.enumerate() if thread.name == "headroom-metrics" and thread not in BEFORE]
 
 
 @pytest.fixture

@@ -47,6 +47,8 @@ class Core(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     lineages: Lineages
     hidden: Memo[tuple[str, str], str]
     """Our calls that callers never saw, as text, by tenant and what they are known by."""
+    held: Memo[tuple[str, str], str]
+    """Originals that went out whole here, by tenant and hash."""
     session: SessionCounters
     diffs: list[DiffArtifact]
     """The latest one at most."""

@@ -7,7 +7,13 @@ from collections.abc import Mapping
 from headroom.client.endpoints import Asked
 from headroom.client.wanted import Wanted
 from headroom.messages import Conversation
-from headroom.transforms.cache_breakpoints import BaseCacheOptimizer, CacheSettings, bound
+from headroom.transforms.cache_breakpoints import (
+    BaseCacheOptimizer,
+    CacheSettings,
+    GoogleCacheOptimizer,
+    OpenAICacheOptimizer,
+    bound,
+)
 from headroom.wire.cache_marks import marks_in, with_marks
 
 __all__ = ["FIRST_PARTY_HOSTS", "marked"]
@@ -31,6 +37,11 @@ def marked(
 ) -> tuple[Conversation, dict[str, object]]:
     """The conversation with its marks, and the body that carries them."""
     rules, settings = wanted.facts.cache, wanted.client.cache_optimizer
+    sets_key = is_first_party and rules.routing_key
+    is_idle = isinstance(optimizer, OpenAICacheOptimizer) and not rules.explicit and not sets_key
+    if is_idle or isinstance(optimizer, GoogleCacheOptimizer):
+        # Nothing of the request could be marked.
+        return after, body
     caller = marks_in(_given(asked, body), asked.endpoint.format)
     told = CacheSettings(
         min_tokens=max(settings.min_cacheable_tokens, rules.minimum_tokens),
@@ -38,7 +49,7 @@ def marked(
         lookback_blocks=rules.lookback_blocks or _LOOKBACK_BLOCKS,
         has_breakpoints=rules.explicit,
         prefix_tokens=wanted.cache_prefix_tokens or None,
-        sets_key=is_first_party and rules.routing_key,
+        sets_key=sets_key,
         caller=caller,
     )
     conversation, _ = bound(optimizer, told)(after)

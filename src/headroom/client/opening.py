@@ -116,6 +116,7 @@ def open_core(
         replies=_replies(settings, SystemClock()),
         lineages=Lineages(),
         hidden=Memo(max_entries=16_384, max_weight=16_000_000),
+        held=Memo(max_entries=65_536, max_weight=4_000_000),
         session=session,
         diffs=[],
         is_first_party=_is_first_party(original, provider),

@@ -74,9 +74,11 @@ async def _optimized(core: Core, asked: Asked, tenant: str, wanted: Wanted, *, k
         return unchanged(asked, tenant=tenant, mode=wanted.mode, fallback=f"no conversation: {read}")
     emit(core, asked, PipelineStage.INPUT_CACHED, seen_messages=0 if read.sent is None else len(read.sent.items))
     shortened = await _shortened(core, read)
-    emit(core, asked, PipelineStage.INPUT_ROUTED, transforms=steps_of(shortened.report))
+    if core.extensions.has_listeners:
+        emit(core, asked, PipelineStage.INPUT_ROUTED, transforms=steps_of(shortened.report))
     shortened = await _kept(core, read, shortened) if keeps else shortened
-    emit(core, asked, PipelineStage.INPUT_COMPRESSED, originals=[one.hash for one in shortened.report.originals])
+    if core.extensions.has_listeners:
+        emit(core, asked, PipelineStage.INPUT_COMPRESSED, originals=[one.hash for one in shortened.report.originals])
     emit(core, asked, PipelineStage.INPUT_REMEMBERED, memories=0)
     return await _encoded(core, read, shortened, keeps=keeps)
 
@@ -92,21 +94,25 @@ async def _shortened(core: Core, read: Received) -> Shortened:
         found = await core.ports.work.run(partial(resumed, sent.progress, read.before), chars_of(new))
         if found is not None:
             after = msgspec.structs.replace(sent.after, messages=(*sent.after.messages, *found[0]))
-            held = await _held(core, read.tenant, found[1].originals)
+            held = await _held(core, read, found[1].originals)
             after, report = as_decided(read.before, after, sent.report + found[1], held)
             return Shortened(after=after, report=report, is_resumed=True, is_plain=not held)
     after, report = await core.ports.work.run(partial(read.pipeline, read.before), chars_of(read.before))
-    decided, report = as_decided(read.before, after, report, await _held(core, read.tenant, report.originals))
+    decided, report = as_decided(read.before, after, report, await _held(core, read, report.originals))
     frozen, report = as_sent(decided, report, sent, settings, now_s)
     return Shortened(after=frozen, report=report, is_plain=frozen is after)
 
 
-async def _held(core: Core, tenant: str, originals: tuple[Original, ...]) -> frozenset[str]:
-    """Those of the originals that went out whole once."""
-    if not originals:
-        return frozenset()
-    found = await core.ports.decisions.recall(tenant, [original.hash for original in originals])
-    return frozenset(key for key, word in found.items() if word == HELD)
+async def _held(core: Core, read: Received, originals: tuple[Original, ...]) -> frozenset[str]:
+    """Those of the originals that went out whole once.
+
+    The store is asked where a conversation is first seen here; later ones were decided here, and are known.
+    """
+    known = {one.hash for one in originals if core.held.get((read.tenant, one.hash)) is not None}
+    if read.sent is None and originals:
+        found = await core.ports.decisions.recall(read.tenant, [one.hash for one in originals])
+        known.update(key for key, word in found.items() if word == HELD)
+    return frozenset(known)
 
 
 async def _kept(core: Core, read: Received, shortened: Shortened) -> Shortened:
@@ -119,7 +125,10 @@ async def _kept(core: Core, read: Received, shortened: Shortened) -> Shortened:
         return shortened
     # Nothing new may name what is not kept; what went out before did so when it was. Later requests repeat the decision.
     known = {original.hash for original in read.sent.report.originals} if read.sent is not None else set()
-    await core.ports.decisions.remember(read.tenant, dict.fromkeys(set(originals) - known, HELD))
+    refused = set(originals) - known
+    for original in refused:
+        core.held.put((read.tenant, original), HELD, len(original))
+    await core.ports.decisions.remember(read.tenant, dict.fromkeys(refused, HELD))
     whole = Report(warnings=report.warnings)
     sent = read.sent if read.sent is None or not read.sent.offers_tool or read.offer.can else None
     after, whole = as_sent(read.before, whole, sent, core.settings.prefix_freeze, core.ports.clock.elapsed())

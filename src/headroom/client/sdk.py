@@ -10,6 +10,7 @@ A client of other make is called by its `create` alone.
 from __future__ import annotations
 
 import copy
+import inspect
 import weakref
 from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
@@ -217,9 +218,17 @@ def tell_of_close(stream: Any, name: str, left: Callable[[], None]) -> None:
         then = told()
         if then is not None:
             then()
-        return close(itself())
+        living = itself()
+        if living is not None:
+            return close(living)
+        # It went together with all that held it, and its connection with it.
+        return _nothing() if inspect.iscoroutinefunction(close) else None
 
     setattr(response, name, closed)
+
+
+async def _nothing() -> None:
+    pass
 
 
 def with_content(reply: Any, content: object) -> Any:

@@ -29,11 +29,12 @@ class SessionCounters:
             for name, count in counts.items():
                 self._counts[name] += count
 
-    def fell_back(self, reason: str) -> None:
-        """One more request that went out otherwise than planned, and why."""
+    def fell_back(self, reason: str) -> int:
+        """How often requests went out otherwise than planned for this reason, this one counted."""
         with self._lock:
             self._counts["fallbacks"] += 1
             self._reasons[reason] += 1
+            return self._reasons[reason]
 
     def counts(self) -> dict[str, int]:
         """Every counter."""

@@ -18,6 +18,9 @@ from headroom.telemetry import logging as log
 
 __all__ = ["settle"]
 
+_TOLD = frozenset(10**power for power in range(9))
+"""Which times a fallback is logged; all are counted. Chosen: a fault that stays does not fill the log."""
+
 
 def settle(core: Core, prepared: Prepared, outcome: Outcome) -> None:
     """Hand a call over to the writer, which counts, prices and keeps it.
@@ -34,7 +37,8 @@ def settle(core: Core, prepared: Prepared, outcome: Outcome) -> None:
         retrieval_rounds=outcome.rounds,
     )
     if prepared.fallback:
-        core.session.fell_back(prepared.fallback)
-        log.request_fell_back(prepared.fallback)
+        times = core.session.fell_back(prepared.fallback)
+        if times in _TOLD:
+            log.request_fell_back(f"{prepared.fallback} ({times} so far)")
     now = datetime.now(UTC).replace(tzinfo=None)
     core.stores.writer.submit(partial(row_of, core, prepared, outcome, now))

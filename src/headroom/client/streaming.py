@@ -58,6 +58,7 @@ class StreamedReply:
         Raises: whatever the SDK raises, once all events before it have been given.
         """
         while not self._ready and not self._over:
+            self._is_reading = True
             try:
                 await self._read()
             except BaseException as error:
@@ -67,6 +68,8 @@ class StreamedReply:
                 if not self._ready or not isinstance(error, Exception):
                     raise
                 self._error = error
+            finally:
+                self._is_reading = False
         if self._ready:
             return self._ready.popleft()
         waiting, self._error = self._error, None
@@ -90,11 +93,7 @@ class StreamedReply:
             self._end(None)
 
     async def _read(self) -> None:
-        self._is_reading = True
-        try:
-            event = await self._events.next()
-        finally:
-            self._is_reading = False
+        event = await self._events.next()
         if event is not None:
             self._meter.read(event)
             if self._splice is None:

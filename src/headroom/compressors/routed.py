@@ -69,7 +69,9 @@ _HOMES: Mapping[Kind, tuple[_MADE_FROM, ...]] = MappingProxyType(
 """Who compresses what, in the order they are asked; the first that makes a text shorter has done it."""
 _MAY_BE_ERRORS: frozenset[Kind] = frozenset(("log", "build", "traceback", "prose", "unknown"))
 """Kinds of which a short text that speaks of errors is read whole."""
-_ERROR = re.compile(r"(?<!\b0 )(?<!\bno )\b(?:error|fail|exception|traceback|fatal|panic|crash)", re.IGNORECASE)
+_ERRORS = ("error", "fail", "exception", "traceback", "fatal", "panic", "crash")
+_ERROR = re.compile(rf"(?<!\b0 )(?<!\bno )\b(?:{'|'.join(_ERRORS)})")
+"""Of texts in lower case."""
 _ERROR_WORDS = 2
 """Different words that make an error output of a text. Source: the product's documented rule."""
 _LEAST_SECTION = 400
@@ -160,7 +162,15 @@ class Routed(msgspec.Struct, frozen=True):
             or len(text) > router.error_protection_max_chars
         ):
             return False
-        return len({word.lower() for word in _ERROR.findall(text)}) >= _ERROR_WORDS
+        lower = text.lower()
+        if sum(map(lower.__contains__, _ERRORS)) < _ERROR_WORDS:
+            return False
+        seen: set[str] = set()
+        for match in _ERROR.finditer(lower):
+            seen.add(match.group())
+            if len(seen) >= _ERROR_WORDS:
+                return True
+        return False
 
     def _at_home(self, text: str, query: str, found: Detection) -> Result[Compressed, Skip]:
         """What the first compressor makes of a text that makes it shorter."""

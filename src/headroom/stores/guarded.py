@@ -266,7 +266,9 @@ class GuardedOriginals:
         kept = self._guarded.attempt(lambda backend: backend.originals.put(tenant, originals, within_s))
         if kept is None:
             return self._guarded.memory.originals.put(tenant, originals)
-        self._guarded.note_put(is_kept=kept)
+        if kept or within_s > 0:
+            # Who gives no time only asks whether it can be done at once.
+            self._guarded.note_put(is_kept=kept)
         return kept
 
     def get(self, tenant: str, original: str) -> str | None:

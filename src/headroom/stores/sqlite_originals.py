@@ -43,6 +43,11 @@ _UPSERT = " ON CONFLICT(tenant, hash) DO UPDATE SET used=excluded.used"
 _VALUES = "(?,?,?,?,?,?)"
 _TOUCH = "UPDATE originals SET used=? WHERE tenant=? AND hash=?"
 
+_LOOKED_FOR = 900
+"""Originals looked for in one statement; below the 999 parameters as well."""
+_SAFE_SHARE = 0.75
+"""Of the time that an original is kept: one last used within it will not go before it is used again. Chosen."""
+
 _Row = tuple[bytes, str, int, float, float, bytes]
 """Tenant, hash, size, when it was made and when used, text."""
 
@@ -82,9 +87,25 @@ class SqliteOriginals:
         except StoreBusyError:
             # Known ones are kept still, as long as their last noted use protects them for the time that a request takes.
             spared = min(SPARED_S, self.retention.ttl_seconds) * 0.75
-            return len(self._fresh(tenant, wanted, spared)) == len(wanted)
+            wanted = {
+                original: text for original, text in wanted.items() if original not in self._fresh(tenant, wanted, spared)
+            }
+            return self._stand_there(tenant, wanted)
         self._known.note(tenant, dict.fromkeys(wanted), file=file)
         return True
+
+    def _stand_there(self, tenant: str, originals: Collection[str]) -> bool:
+        """Whether all are in the file, last used so lately that they will stay for a while: readers wait for nobody."""
+        if len(originals) > _LOOKED_FOR:
+            return False
+        since = self._clock() - self.retention.ttl_seconds * _SAFE_SHARE
+        query = f"SELECT COUNT(*) FROM originals WHERE tenant=? AND used>=? AND hash IN ({','.join('?' * len(originals))})"  # noqa: S608
+        values = (as_bytes(tenant), since, *map(_hash, originals))
+        try:
+            row = self._file.read(lambda connection: connection.execute(query, values).fetchone(), is_quick=True)
+        except StorageError:
+            return False
+        return bool(row[0] == len(originals))
 
     def get(self, tenant: str, original: str) -> str | None:
         """The text, which counts as a use of it.

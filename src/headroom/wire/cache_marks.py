@@ -106,6 +106,7 @@ def marks_in(body: Mapping[str, object], wire_format: WireFormat) -> CallerMarks
     in_messages = tuple(
         Mark(place="messages", index=index, block=block, ttl=ttl)
         for index, item in enumerate(items if isinstance(items, (list, tuple)) else ())
+        if type(item) is not dict or type(item.get("content")) is not str or wire_format == "openai_responses"
         for block, ttl in _marks_in_message(plain(item) or {}, wire_format)
     )
     if wire_format != "anthropic":
@@ -216,11 +217,11 @@ def _marks_in_message(wire: Mapping[str, object], wire_format: WireFormat) -> It
     for field in ("content", "output") if wire_format == "openai_responses" else ("content",):
         content = wire.get(field)
         for index, block in enumerate(content if isinstance(content, (list, tuple)) else ()):
-            fields = plain(block) or {}
+            fields = block if type(block) is dict else plain(block) or {}
             if name in fields and (ttl := _ttl(fields, name)):
                 yield index, ttl
             inner = fields.get("content")
-            for piece in inner if isinstance(inner, (list, tuple)) and name == _ANTHROPIC else ():
+            for piece in inner if type(inner) is not str and isinstance(inner, (list, tuple)) and name == _ANTHROPIC else ():
                 if ttl := _ttl(plain(piece) or {}, name):
                     yield index, ttl
 

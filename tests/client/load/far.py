@@ -22,8 +22,8 @@ from tests.fakes.provider_server import Received, Reply, calls, delayed, error, 
 __all__ = ["CANCEL_AFTER_S", "Far", "far_provider"]
 
 _ROOT = Path(__file__).parents[3]
-CANCEL_AFTER_S = 0.05
-"""How long a call that is to be cancelled is waited for, well below what the server takes."""
+CANCEL_AFTER_S = 0.4
+"""How long a call that is to be cancelled is waited for: well below what the server takes, long enough to be sent."""
 _STREAMED = "One word after the other, until the end. " * 20
 
 
@@ -86,7 +86,7 @@ def _script(named: set[str]) -> Callable[[Received], Reply]:
         if "retrieve" in asked and hashes and TOOL_NAME in received.tool_names and not is_answered:
             return calls((TOOL_NAME, {"hash": hashes[-1]}))
         if "cancelled" in asked:
-            return delayed(20 * CANCEL_AFTER_S, says("Too late."))
+            return delayed(10 * CANCEL_AFTER_S, says("Too late."))
         return says(_STREAMED if received.is_stream else "Done.")
 
     return reply

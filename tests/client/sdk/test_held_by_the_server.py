@@ -59,7 +59,6 @@ def test_our_result_goes_along_with_the_callers(caller: Caller, stream: bool) ->
 
 @MESSAGES
 @pytest.mark.parametrize("style", ["sync"])
-@pytest.mark.xfail(reason="of a thread, a turn with a call of ours is not answered, and its tools are replaced")
 def test_a_thread_keeps_its_tools_and_gets_every_result(caller: Caller) -> None:
     """Anthropic's threads: no call that the provider holds stays without its result, and no tool list is replaced."""
     server = caller.serve(

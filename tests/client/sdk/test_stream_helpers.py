@@ -91,9 +91,6 @@ def test_leaving_the_helper_early_closes_the_connection(caller: Caller) -> None:
 
 @pytest.mark.parametrize("style", ["sync"])
 @pytest.mark.parametrize("api", APIS[:2], ids=["chat", "responses"])
-@pytest.mark.xfail(
-    reason="OpenAI's helpers close the response behind our stream, which is settled when it is dropped", strict=True
-)
 def test_a_helper_left_early_is_a_row_at_once(caller: Caller) -> None:
     """Also while the caller still holds on to the stream."""
     server = caller.serve([hangs(60, SAID, after_events=7)])
@@ -181,7 +178,6 @@ def test_parse_returns_the_callers_class(caller: Caller) -> None:
 
 @pytest.mark.parametrize("style", ["sync"])
 @pytest.mark.parametrize("api", APIS[2:], ids=["messages"])
-@pytest.mark.xfail(reason="the SDK's runner asks by its client, not by the resource, so requests go out as they are")
 def test_the_tool_runner_keeps_compressing(caller: Caller) -> None:
     """Anthropic's own loop over tools: each of its requests is compressed, and each is a row."""
 
