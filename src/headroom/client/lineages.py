@@ -17,6 +17,7 @@ import msgspec
 from headroom.messages import Conversation, Report
 from headroom.pipeline.resumed import Progress
 from headroom.retrieval.pending import Pending
+from headroom.wire.cache_marks import Mark
 
 __all__ = ["Lineages", "Sent", "frozen_copy"]
 
@@ -46,6 +47,8 @@ class Sent(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     """How to go on from there; None where that cannot be."""
     hidden: Mapping[str, Pending]
     """Our calls that the caller never saw, by what they are known by."""
+    marks: tuple[Mark, ...] | None = None
+    """The caller's cache marks on messages; None where they were not looked for."""
     offers_tool: bool
     """Whether our tool was offered, which notes may name."""
     chars: int

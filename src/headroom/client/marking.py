@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from headroom.client.endpoints import Asked
+from headroom.client.lineages import Sent
 from headroom.client.wanted import Wanted
 from headroom.messages import Conversation
 from headroom.transforms.cache_breakpoints import (
+    AnthropicCacheOptimizer,
     BaseCacheOptimizer,
     CacheSettings,
     GoogleCacheOptimizer,
     OpenAICacheOptimizer,
     bound,
 )
-from headroom.wire.cache_marks import marks_in, with_marks
+from headroom.wire.cache_marks import Mark, marks_in, with_marks
 
 __all__ = ["FIRST_PARTY_HOSTS", "marked"]
 
@@ -34,15 +36,20 @@ def marked(
     *,
     wanted: Wanted,
     is_first_party: bool,
-) -> tuple[Conversation, dict[str, object]]:
-    """The conversation with its marks, and the body that carries them."""
+    sent: Sent | None,
+) -> tuple[Conversation, dict[str, object], tuple[Mark, ...]]:
+    """The conversation with its marks, the body that carries them, and the caller's own marks on messages.
+
+    `sent` is the request that this one goes on from: its messages are not searched again.
+    """
     rules, settings = wanted.facts.cache, wanted.client.cache_optimizer
     sets_key = is_first_party and rules.routing_key
     is_idle = isinstance(optimizer, OpenAICacheOptimizer) and not rules.explicit and not sets_key
     if is_idle or isinstance(optimizer, GoogleCacheOptimizer):
         # Nothing of the request could be marked.
-        return after, body
-    caller = marks_in(_given(asked, body), asked.endpoint.format)
+        return after, body, ()
+    known, length = ((), 0) if sent is None or sent.marks is None else (sent.marks, len(sent.items))
+    caller = marks_in(_given(asked, body), asked.endpoint.format, known, length)
     told = CacheSettings(
         min_tokens=max(settings.min_cacheable_tokens, rules.minimum_tokens),
         max_marks=rules.max_breakpoints or _MARKS,
@@ -52,8 +59,13 @@ def marked(
         sets_key=sets_key,
         caller=caller,
     )
-    conversation, _ = bound(optimizer, told)(after)
-    return conversation, with_marks(body, conversation, caller)
+    told_optimizer = bound(optimizer, told)
+    if isinstance(told_optimizer, AnthropicCacheOptimizer):
+        conversation = told_optimizer.planned(after)
+    else:
+        conversation, _ = told_optimizer(after)
+    theirs = tuple(mark for mark in caller.marks if mark.place == "messages")
+    return conversation, with_marks(body, conversation, caller), theirs
 
 
 def _given(asked: Asked, body: Mapping[str, object]) -> Mapping[str, object]:

@@ -28,6 +28,7 @@ from headroom.messages import Original, Report
 from headroom.pipeline.resumed import resumed
 from headroom.pipeline.stages import PipelineStage
 from headroom.retrieval.pending import Pending, put_back
+from headroom.wire.cache_marks import Mark
 from headroom.wire.codec import WireError, encode, encode_system
 
 __all__ = ["ORIGINALS_WITHIN_S", "prepare"]
@@ -148,14 +149,16 @@ async def _encoded(core: Core, read: Received, shortened: Shortened, *, keeps: b
         body["tools"] = read.offer.tools
     sent_items = body.get(endpoint.messages)
     shown = after
+    marks: tuple[Mark, ...] | None = None
     if core.optimizer is not None:
-        shown, body = marked(
+        shown, body, marks = marked(
             core.optimizer,
             asked,
             after,
             body,
             wanted=read.wanted,
             is_first_party=core.is_first_party,
+            sent=read.sent,
         )
     hidden: Mapping[str, Pending] = {}
     if read.wanted.offers_tool:
@@ -166,7 +169,7 @@ async def _encoded(core: Core, read: Received, shortened: Shortened, *, keeps: b
         if hidden and isinstance(items, (list, tuple)):
             body[endpoint.messages] = put_back(items, hidden, endpoint.format)
     if keeps and isinstance(sent_items, (list, tuple)):
-        remember(core, read, shortened, sent_items, hidden)
+        remember(core, read, shortened, sent_items, hidden, marks)
     leaving, headers = changed_by_extensions(core, asked, PipelineStage.PRE_SEND, body)
     report = shortened.report
     return Prepared(

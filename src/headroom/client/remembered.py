@@ -16,12 +16,23 @@ from headroom.client.received import Received
 from headroom.messages import Conversation, Message, Source, part_text
 from headroom.pipeline.resumed import Progress, progress_of
 from headroom.retrieval.pending import Pending
+from headroom.wire.cache_marks import Mark
 
 __all__ = ["remember"]
 
 
-def remember(core: Core, read: Received, shortened: Shortened, wire: Sequence[object], hidden: Mapping[str, Pending]) -> None:
-    """Keep a request. `wire` are the messages as they go out, without what the caller never saw.
+def remember(
+    core: Core,
+    read: Received,
+    shortened: Shortened,
+    wire: Sequence[object],
+    hidden: Mapping[str, Pending],
+    marks: tuple[Mark, ...] | None = None,
+) -> None:
+    """Keep a request.
+
+    `wire` are the messages as they go out, without what the caller never saw; `marks` the caller's own cache marks on messages,
+    where they were looked for.
 
     Cost: linear in what is new.
     """
@@ -34,10 +45,14 @@ def remember(core: Core, read: Received, shortened: Shortened, wire: Sequence[ob
         after, sent_items = shortened.after, tuple(map(frozen_copy, wire))
     else:
         after = before if shortened.after is read.before else _owned(shortened.after, new, known)
+        first = known if shortened.is_resumed else 0
         owned = new if earlier is None else (*earlier.items, *new)
-        sent_items = tuple(
-            own if item is theirs else item if index < known else frozen_copy(item)
-            for index, (item, theirs, own) in enumerate(zip(wire, given, owned, strict=True))
+        sent_items = (
+            *wire[:first],
+            *(
+                own if item is theirs else item if index < known else frozen_copy(item)
+                for index, (item, theirs, own) in enumerate(zip(wire[first:], given[first:], owned[first:], strict=True), first)
+            ),
         )
     sent = Sent(
         around=frozen_copy(read.around) if earlier is None else earlier.around,
@@ -48,6 +63,7 @@ def remember(core: Core, read: Received, shortened: Shortened, wire: Sequence[ob
         report=shortened.report,
         progress=_progress(read, shortened, before, after),
         hidden=hidden,
+        marks=marks,
         offers_tool=read.offer.can,
         chars=(0 if earlier is None else earlier.chars) + _chars(before, known) + _chars(after, known),
         at_s=core.ports.clock.elapsed(),

@@ -96,16 +96,20 @@ class _Site(msgspec.Struct, frozen=True):
 _RANK = {"tools": 0, "system": 1, "messages": 2}
 
 
-def marks_in(body: Mapping[str, object], wire_format: WireFormat) -> CallerMarks:
+def marks_in(
+    body: Mapping[str, object], wire_format: WireFormat, known: tuple[Mark, ...] = (), known_messages: int = 0
+) -> CallerMarks:
     """The caller's marks in a request body, in the order in which the provider reads them.
+
+    `known` are those in its first `known_messages` messages, which are not looked at again.
 
     Cost: looks at every block once, into none of their texts.
     """
     given = _given(body)
     items = given.get("input" if wire_format == "openai_responses" else "messages")
-    in_messages = tuple(
+    in_messages = known + tuple(
         Mark(place="messages", index=index, block=block, ttl=ttl)
-        for index, item in enumerate(items if isinstance(items, (list, tuple)) else ())
+        for index, item in enumerate(items[known_messages:] if isinstance(items, (list, tuple)) else (), known_messages)
         if type(item) is not dict or type(item.get("content")) is not str or wire_format == "openai_responses"
         for block, ttl in _marks_in_message(plain(item) or {}, wire_format)
     )

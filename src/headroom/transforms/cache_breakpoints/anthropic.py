@@ -57,19 +57,23 @@ class AnthropicCacheOptimizer(msgspec.Struct, frozen=True, kw_only=True):
         """The conversation with its marks, and a decision for every part."""
         if conversation.format != "anthropic":
             return conversation, kept_report(conversation, self.name, {}, "no cache mark: not a request to Anthropic")
+        planned = self.planned(conversation)
+        if planned.breakpoints:
+            return planned, self._report(conversation, planned.breakpoints)
+        is_full = any(True for _ in self._wanted(conversation, caller_marks(conversation, self.settings)))
+        return planned, kept_report(conversation, self.name, {}, self._why_none(conversation, is_full=is_full))
+
+    def planned(self, conversation: Conversation) -> Conversation:
+        """The conversation with its marks, without a word on each part."""
+        if conversation.format != "anthropic":
+            return conversation
         theirs = caller_marks(conversation, self.settings)
         room = self.settings.max_marks - len(theirs) - bool(self.settings.theirs.automatic_ttl)
         wanted = list(self._wanted(conversation, theirs))
         ttl = ttl_for(conversation.format, self.settings.ttl)
         placed = [timed(mark, theirs, self.settings.theirs.automatic_ttl, ttl) for mark in wanted[: max(room, 0)]]
         marks = tuple(sorted((mark for mark in placed if mark is not None), key=_position))
-        if marks:
-            report = self._report(conversation, marks)
-        else:
-            report = kept_report(conversation, self.name, {}, self._why_none(conversation, is_full=bool(wanted)))
-        if marks == conversation.breakpoints:
-            return conversation, report
-        return msgspec.structs.replace(conversation, breakpoints=marks), report
+        return conversation if marks == conversation.breakpoints else msgspec.structs.replace(conversation, breakpoints=marks)
 
     def _wanted(self, conversation: Conversation, theirs: tuple[Mark, ...]) -> Iterator[Breakpoint]:
         """The marks to set, those that matter most first."""
