@@ -20,7 +20,7 @@ SCRIPTS = "Scripts" if sys.platform == "win32" else "bin"
 
 nox.needs_version = ">=2025.2.9"
 nox.options.error_on_missing_interpreters = False
-nox.options.sessions = ["lint", "types", "arch", "tests", "laws", "docs", "bench-smoke", "package"]
+nox.options.sessions = ["lint", "types", "arch", "tests", "load", "laws", "docs", "bench-smoke", "package"]
 
 
 def prepare(session: nox.Session) -> None:
@@ -67,11 +67,20 @@ def tests(session: nox.Session) -> None:
     """Unit tests, with branch coverage."""
     prepare(session)
     dev(session, "coverage", "erase")
-    chosen = session.posargs or ["tests", "--ignore=tests/architecture"]
+    chosen = session.posargs or ["tests", "--ignore=tests/architecture", "--ignore=tests/client/load"]
     dev(session, "coverage", "run", "-m", "pytest", "-n", "auto", *chosen)
     if not session.posargs:
         dev(session, "coverage", "combine", "--quiet")
         dev(session, "coverage", "report")
+
+
+@nox.session(venv_backend="none")
+def load(session: nox.Session) -> None:
+    """Many calls at once, and processes killed; `-- full` for 10,000 calls, which takes over ten minutes."""
+    prepare(session)
+    arguments = [argument for argument in session.posargs if argument != "full"]
+    size = "full" if "full" in session.posargs else "small"
+    dev(session, "python", "-m", "pytest", "tests/client/load", *arguments, HEADROOM_LOAD=size)
 
 
 @nox.session(venv_backend="none")
@@ -145,7 +154,8 @@ def lowest_deps(session: nox.Session) -> None:
     extras = project["optional-dependencies"]
     floors = [requirement.replace(">=", "==") for requirement in (*project["dependencies"], *extras["cli"], *extras["code"])]
     session.install("--editable", f"{ROOT}[test]", *floors)
-    session.run("python", "-m", "pytest", "tests", "--ignore=tests/architecture", *session.posargs)
+    left_out = ["--ignore=tests/architecture", "--ignore=tests/client/load"]
+    session.run("python", "-m", "pytest", "tests", *left_out, *session.posargs)
 
 
 @nox.session(venv_backend="none")
@@ -156,6 +166,7 @@ def benchmarks(session: nox.Session) -> None:
     if not session.posargs:
         dev(session, "python", "-m", "benchmarks.bench_seeds_table")
         dev(session, "python", "-m", "benchmarks.bench_scaling")
+        dev(session, "python", "-m", "benchmarks.bench_clients")
 
 
 @nox.session(venv_backend="none")

@@ -5,10 +5,11 @@ from __future__ import annotations
 import copy
 import itertools
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import NoReturn
 
-from hypothesis import given
+import msgspec
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from headroom.catalog import ModelFacts
@@ -16,7 +17,7 @@ from headroom.client.core import Core
 from headroom.client.endpoints import ENDPOINTS, Asked, Endpoint
 from headroom.client.exchange import exchange
 from headroom.client.streaming import StreamedReply
-from headroom.config import CCRConfig, HeadroomConfig, HeadroomMode, PrefixFreezeConfig
+from headroom.config import CacheOptimizerConfig, CCRConfig, HeadroomConfig, HeadroomMode, PrefixFreezeConfig
 from headroom.config.overrides import take_overrides
 from headroom.config.parameters import NOTHING_PASSED, Parameters
 from headroom.errors import StorageError
@@ -25,6 +26,7 @@ from headroom.providers import OpenAIProvider, TokenCounter
 from headroom.retrieval.marker import TOOL_NAME
 from headroom.runtime.drive import run_sync
 from headroom.safety import RULES
+from headroom.wire.cache_marks import marks_of
 from headroom.wire.codec import decode
 from property_tests.oracles.histories import fresh_markers
 from property_tests.strategies.choices import FLAGS, below, pick
@@ -170,12 +172,35 @@ def check_prefixes(config: HeadroomConfig, script: Script, asked: Sequence[Asked
         says_how = overrides.mode is not None or overrides.keep_turns is not None or bool(overrides.tool_profiles)
         if sent is not None and not says_how:
             assert now.messages[: len(sent.messages)] == sent.messages
+        if not config.cache_optimizer.enabled:
+            assert marks_of(now) == marks_of(conversation_in(one.body, one.endpoint))
         sent = now
     core.stores.close()
 
 
+def before_anybody_spoke() -> tuple[HeadroomConfig, Script, list[Asked]]:
+    """A result without a question is observed, and what a user says comes after it."""
+    result = {"role": "function", "name": "list_jobs", "content": LOG}
+    question = {"role": "user", "content": "Which job failed?"}
+    config = HeadroomConfig(
+        store_url="memory://",
+        discover_pipeline_extensions=False,
+        prefix_freeze=PrefixFreezeConfig(min_cached_tokens=0, force_compress_threshold=1.0),
+    )
+    ways: tuple[tuple[list[Mapping[str, object]], dict[str, object]], ...] = (
+        ([result], {"headroom_mode": "audit"}),
+        ([result, question], {}),
+    )
+    asked = [
+        Asked(endpoint=ENDPOINTS[0], body={"model": "gpt-4o", "messages": messages}, overrides=take_overrides(how)[0])
+        for messages, how in ways
+    ]
+    return config, Script(), asked
+
+
 @A_TALK_EACH
 @given(asked_in_turn())
+@example(before_anybody_spoke())
 def test_what_was_sent_is_sent_again(course: tuple[HeadroomConfig, Script, list[Asked]]) -> None:
     """However a request is treated, what the ones before it said is said as it was; marks aside."""
     check_prefixes(*course)
@@ -186,6 +211,39 @@ def test_what_was_sent_is_sent_again(course: tuple[HeadroomConfig, Script, list[
 def test_a_store_that_refuses_changes_nothing_that_was_sent(course: tuple[HeadroomConfig, Script, list[Asked]]) -> None:
     """Whether a marker can be relied on is decided when a text is first sent."""
     check_prefixes(*course)
+
+
+def with_marks_somewhere(draw: Callable[[st.SearchStrategy[bool]], bool], one: Asked) -> Asked:
+    """The request with cache marks of the caller's on some texts and results, on the prompt and on a tool."""
+    is_anthropic = one.endpoint.format == "anthropic"
+    mark: dict[str, object] = {
+        "cache_control" if is_anthropic else "prompt_cache_breakpoint": {"mode": "x", "type": "ephemeral"}
+    }
+    body = copy.deepcopy(dict(one.body))
+    places = [body.get(one.endpoint.messages), *([body.get("system"), body.get("tools")] if is_anthropic else [])]
+    for place in places:
+        for item in place if isinstance(place, list) else ():
+            content = item.get("content") if isinstance(item, dict) and "role" in item else [item]
+            block = content[-1] if isinstance(content, list) and content else None
+            is_markable = isinstance(block, dict) and block.get("type") in ("text", "input_text", "tool_result", None)
+            if isinstance(block, dict) and is_markable and draw(FLAGS):
+                block.update(mark)
+    return msgspec.structs.replace(one, body=body)
+
+
+@A_TALK_EACH
+@given(asked_in_turn(), st.data())
+def test_marks_of_the_callers_move_and_nothing_else(
+    course: tuple[HeadroomConfig, Script, list[Asked]], data: st.DataObject
+) -> None:
+    """Marks stand where this request has them, and what was sent before is said again as if none had moved."""
+    config, script, asked = course
+    config.cache_optimizer = CacheOptimizerConfig(enabled=False)
+
+    def draw(strategy: st.SearchStrategy[bool]) -> bool:
+        return data.draw(strategy)
+
+    check_prefixes(config, script, [with_marks_somewhere(draw, one) for one in asked])
 
 
 def request_for(wire: str) -> tuple[Endpoint, dict[str, object]]:

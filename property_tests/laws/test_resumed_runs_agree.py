@@ -127,6 +127,7 @@ class _Walk:
         self.after: Conversation | None = None if earlier is None else earlier.after
         self.progress: Progress | None = None if earlier is None else earlier.progress
         self.originals: dict[str, str] = {} if earlier is None else dict(earlier.originals)
+        self.warnings: tuple[str, ...] = () if earlier is None else earlier.warnings
         self.found = 0
 
     def go_on(self, conversation: Conversation) -> None:
@@ -144,10 +145,11 @@ class _Walk:
                 assert list(told.decisions) == [decision for decision in report.decisions if decision.message >= start]
                 assert report.original_texts == {**self.originals, **told.original_texts}
                 assert not told.warnings
+                assert report.warnings == self.warnings
             if whole.messages[:start] != self.after.messages:
                 earlier = None
         self.progress = progress_of(self.pipeline, conversation, whole, earlier)
-        self.after, self.originals = whole, report.original_texts
+        self.after, self.originals, self.warnings = whole, report.original_texts, report.warnings
 
 
 def _plain(messages: Sequence[Message]) -> list[tuple[object, ...]]:

@@ -19,7 +19,7 @@ from headroom.messages import WireFormat
 from headroom.retrieval.continuation import continued
 from headroom.retrieval.joining import joined
 from headroom.retrieval.marker import TOOL_NAME
-from headroom.retrieval.pending import Pending, anchors, pending_of, put_back
+from headroom.retrieval.pending import Pending, anchors, openings, pending_of, put_back
 from headroom.retrieval.replies import assistant_items, other_calls, own_calls, without_own_calls
 from headroom.retrieval.tool import tool_definition
 from headroom.wire import anthropic_rules, openai_responses_rules, openai_rules
@@ -128,8 +128,10 @@ def test_put_back_turns_are_accepted(
         return
     restored = msgspec.json.decode(msgspec.json.encode(kept), type=Pending)
     assert restored == kept
-    assert set(kept.anchors) <= set(anchors(given_back, wire_format))
-    pending = dict.fromkeys(kept.anchors, restored)
+    places = openings(given_back, wire_format) | anchors(given_back, wire_format)
+    assert set(kept.anchors) - set(kept.waits_for) <= set(places)
+    assert not kept.waits_for or kept.opening in places
+    pending = dict.fromkeys((kept.opening, *kept.anchors), restored)
     before = copy.deepcopy(given_back)
     after = put_back(given_back, pending, wire_format)
     assert given_back == before
@@ -156,7 +158,7 @@ def test_nothing_is_put_into_a_turn_that_is_not_whole(data: st.DataObject, wire_
     assert kept is not None
     shown = assistant_items(without_own_calls(reply, wire_format), wire_format)
     given_back = [*history, *shown, *results([call.id for call in whole.others[1:]], wire_format)]
-    after = put_back(given_back, dict.fromkeys(kept.anchors, kept), wire_format)
+    after = put_back(given_back, dict.fromkeys((kept.opening, *kept.anchors), kept), wire_format)
     assert len(after) == len(given_back)
     assert all(one is other for one, other in zip(after, given_back, strict=True))
 

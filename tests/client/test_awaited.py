@@ -65,6 +65,20 @@ def test_raw_responses_are_parsed_whether_that_is_awaited_or_not(backend: str) -
 
 
 @BACKENDS
+def test_what_the_sdk_makes_of_a_reply_can_wait(backend: str) -> None:
+    """It is not posted, also with further headers, and is made at the end; without it a reply is itself."""
+
+    async def main() -> None:
+        later = transport(options={"post_parser": len}).unparsed().with_headers({"b": "2"})
+        sent: Any = await later.send({}, again=False)
+        assert sent[1]["options"] == {"headers": {"b": "2"}}
+        assert later.finished([1, 2]) == 2
+        assert transport(options={}).unparsed().finished(DONE) is DONE
+
+    anyio.run(main, backend=backend)
+
+
+@BACKENDS
 def test_events_are_read_one_by_one_and_closed(backend: str) -> None:
     """Of anything that can be iterated asynchronously."""
     closed: list[int] = []

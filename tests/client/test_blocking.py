@@ -55,6 +55,15 @@ def test_raw_responses_are_parsed_and_replies_are_not() -> None:
     assert run_sync(transport().parsed(parsing)) is parsing
 
 
+def test_what_the_sdk_makes_of_a_reply_can_wait() -> None:
+    """It is not posted, also with further headers, and is made at the end; without it a reply is itself."""
+    later = transport(options={"post_parser": len}).unparsed().with_headers({"b": "2"})
+    sent: Any = run_sync(later.send({}, again=False))
+    assert sent[1]["options"] == {"headers": {"b": "2"}}
+    assert later.finished([1, 2]) == 2
+    assert transport(options={}).unparsed().finished(DONE) is DONE
+
+
 def test_events_are_read_one_by_one_and_closed() -> None:
     """Of anything that can be iterated."""
     closed: list[int] = []

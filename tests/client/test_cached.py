@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import msgspec
+import pytest
 from openai._models import construct_type_unchecked as made_by_openai
 from openai.types.chat import ChatCompletion
+from openai.types.responses import Response
 
-from headroom.client.cached import copied, looked_up
+from headroom.client.cached import copied, kept, looked_up
 from headroom.client.core import Core
 from headroom.config import CacheOptimizerConfig, HeadroomConfig
 from tests.fakes.ports import Script, Step, answered, asking, core_with, row_of
@@ -90,3 +92,14 @@ def test_copies_are_deep() -> None:
         copy = copied(reply)
         assert copy == reply
         assert copy is not reply
+
+
+@pytest.mark.parametrize(
+    ("status", "is_kept"), [("completed", True), ("queued", False), ("incomplete", False), ("failed", False)]
+)
+def test_replies_that_are_not_complete_are_not_kept(status: str, *, is_kept: bool) -> None:
+    """They are asked for again."""
+    core = caching()
+    for reply in ({"id": "r", "status": status}, Response.construct(id="r", status=status)):
+        kept(core, f"key {reply}", None, reply)
+        assert (core.replies is not None and core.replies.get(f"key {reply}", None) is not None) is is_kept

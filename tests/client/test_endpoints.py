@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import msgspec
 import pytest
 
 from headroom.client.endpoints import ENDPOINTS, Asked, endpoint_at, endpoint_of
 from headroom.config.overrides import Overrides
+from tests.fakes.ports import asking
 
 
 @pytest.mark.parametrize(
@@ -52,3 +54,17 @@ def test_the_model_and_the_call_are_named() -> None:
         ("m", "messages"),
     ]
     assert Asked(endpoint=ENDPOINTS[1], body={"model": None}, overrides=Overrides()).model == ""
+
+
+def test_the_extra_body_is_written_over_the_body() -> None:
+    """What stands there is what reaches the provider; fields that we would change are named."""
+    plain = asking("anthropic", {"model": "m", "messages": [], "system": "x"})
+    assert plain.merged is plain.body
+    assert plain.replaced == ()
+    for asked in (
+        msgspec.structs.replace(plain, extras={"extra_json": {"model": "n", "tools": [], "system": None, "metadata": {}}}),
+        msgspec.structs.replace(plain, body={**plain.body, "extra_body": {"model": "n", "tools": [], "system": None}}),
+    ):
+        assert asked.model == "n"
+        assert asked.merged["system"] is None
+        assert asked.replaced == ("system", "tools")

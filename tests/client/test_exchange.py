@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 from typing import NoReturn
 
+import msgspec
 import pytest
 
+from headroom.client.exchange import exchange
 from headroom.client.streaming import StreamedReply
 from headroom.config import HeadroomConfig
 from headroom.config.parameters import Parameters
@@ -14,15 +16,18 @@ from headroom.errors import ConfigurationError
 from headroom.measures.requests import SimulationResult
 from headroom.pipeline.stages import PipelineEvent, PipelineStage
 from headroom.retrieval.marker import TOOL_NAME, find_markers
+from headroom.runtime.drive import run_sync
 from tests.fakes.ports import (
     LOG,
     Journal,
     Script,
     ScriptedOriginals,
+    ScriptedTransport,
     Step,
     answered,
     asking,
     core_with,
+    events_in,
     row_of,
 )
 from tests.fakes.requests import anthropic_messages, openai_messages
@@ -155,6 +160,48 @@ def test_extensions_follow_a_call_in_the_order_of_stages() -> None:
     received = next(event for event in follower.events if event.stage == PipelineStage.RESPONSE_RECEIVED)
     assert received.response is DONE
     assert {event.operation for event in follower.events if event.model} == {"chat.completions"}
+
+
+def test_extensions_are_told_what_was_sent() -> None:
+    """Not what the caller gave, once the request has left: whole, and streamed."""
+    follower = Follower()
+    core = core_with(Script(), config=following(follower))
+    _, (body,) = answered(core, asking("openai_chat", REQUEST), Step(reply=DONE), tenant="one")
+    told = {event.stage: event.messages for event in follower.events if event.model}
+    assert body["messages"] != REQUEST["messages"]
+    assert told[PipelineStage.POST_SEND] == told[PipelineStage.RESPONSE_RECEIVED] == body["messages"]
+    follower.events.clear()
+    stream, (body,) = answered(core, asking("openai_chat", REQUEST, stream=True), Step(events=()), tenant="another")
+    events_in(stream)
+    told = {event.stage: event.messages for event in follower.events if event.model}
+    assert told[PipelineStage.POST_SEND] == told[PipelineStage.RESPONSE_RECEIVED] == body["messages"]
+    follower.events.clear()
+    instead = [{"role": "user", "content": "Something else."}]
+    asked = msgspec.structs.replace(asking("openai_chat", REQUEST), extras={"extra_json": {"messages": instead}})
+    answered(core, asked, Step(reply=DONE), tenant="a third")
+    told = {event.stage: event.messages for event in follower.events if event.model}
+    assert told[PipelineStage.POST_SEND] == told[PipelineStage.RESPONSE_RECEIVED] == instead
+
+
+class UnfitError(Exception):
+    """What an SDK raises for a reply that does not have the form that was asked for."""
+
+
+def test_what_a_parser_raises_is_the_callers_and_the_reply_is_paid_for() -> None:
+    """The SDK's `parse` raises for a reply that does not fit; the provider has billed it all the same."""
+    core = core_with(Script())
+    asked = msgspec.structs.replace(asking("openai_chat", REQUEST), is_parsed=True)
+    error = UnfitError()
+
+    def parser(_: object) -> NoReturn:
+        raise error
+
+    transport = ScriptedTransport([Step(reply=DONE)], [], parser=parser)
+    with pytest.raises(UnfitError) as caught:
+        run_sync(exchange(core, asked, "somebody", transport))
+    assert caught.value is error
+    row = row_of(core)
+    assert (row.error, row.bill.input_tokens) == ("UnfitError", 500)
 
 
 def test_what_an_extension_changes_is_sent() -> None:

@@ -94,3 +94,11 @@ def test_only_clients_of_the_right_kind_pass() -> None:
     for original, awaited in ((Sdk(), True), (AsyncSdk(), False), (Sdk, False), (None, True)):
         with pytest.raises(ConfigurationError):
             check_original(original, awaited=awaited, ours="A", other="B")
+
+
+def test_what_is_set_is_set_on_the_sdks_client() -> None:
+    """As its own attributes are read through, they are written through."""
+    client = wrapped()
+    client.timeout = 3
+    assert client._original.timeout == 3  # noqa: SLF001 - the documented name
+    assert client.timeout == 3

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from headroom.client.lineages import Lineages, Sent, frozen_copy
+from openai.types.chat import ChatCompletionMessage
+
+from headroom.client.lineages import Lineages, Sent, chars_in, frozen_copy
 from headroom.messages import Conversation, Report
 
 _AROUND = (None, None, "gpt-4o")
@@ -125,3 +127,19 @@ def test_copies_share_nothing_that_can_be_changed() -> None:
     assert copy["list"][0] is not value["list"][0]  # type: ignore[index]
     assert isinstance(copy["tuple"], tuple)
     assert copy["object"] is whole
+
+
+def test_all_strings_are_counted() -> None:
+    """At any depth, and those of SDK objects."""
+    message = ChatCompletionMessage(role="assistant", content="four")
+    assert chars_in([{"a": "xx", "b": ({"c": ["yyy", 7, None, b"zz"]},)}, message]) == 7 + len("assistant") + len("four")
+
+
+def test_the_longest_of_what_opens_so_comes_first() -> None:
+    """For those who look for one that is not the same to the letter."""
+    lineages = Lineages()
+    short, long = sent(said("a")), sent(said("a", "b"))
+    lineages.keep("opening", long, None)
+    lineages.keep("opening", short, None)
+    assert lineages.known("opening") == (long, short)
+    assert lineages.known("another") == ()

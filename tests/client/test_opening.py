@@ -130,3 +130,25 @@ def test_ports_are_of_one_kind() -> None:
     stores = open_stores("memory://")
     assert isinstance(blocking_ports(stores).originals, BlockingOriginals)
     assert isinstance(awaited_ports(stores).originals, NonblockingOriginals)
+
+
+class Keyed:
+    """A client of an SDK, as far as its tenant is concerned."""
+
+    base_url = "https://api.example.com"
+
+    def __init__(self, **keys: object) -> None:
+        vars(self).update(keys)
+
+
+def test_a_token_tells_tenants_apart_as_a_key_does() -> None:
+    """Anthropic's clients may have one in place of a key."""
+    one, other = Keyed(api_key=None, auth_token="one"), Keyed(api_key=None, auth_token="other")
+    assert tenant_of(one) == tenant_of(Keyed(auth_token="one"))
+    assert tenant_of(one) != tenant_of(other)
+
+
+def test_a_key_made_for_each_call_is_a_tenant_of_its_own() -> None:
+    """Nobody can tell whose it will be, so nobody else may have what is kept for it."""
+    made = Keyed(api_key=lambda: "secret")
+    assert tenant_of(made) != tenant_of(made)

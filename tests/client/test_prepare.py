@@ -6,14 +6,30 @@ import copy
 import json
 from typing import Any
 
+import msgspec
 import pytest
 
 from headroom.client.core import Core
+from headroom.client.exchange import exchange
 from headroom.client.prepare import ORIGINALS_WITHIN_S
-from headroom.config import CCRConfig, HeadroomConfig, PrefixFreezeConfig
+from headroom.config import CacheOptimizerConfig, CCRConfig, HeadroomConfig, PrefixFreezeConfig
+from headroom.config.parameters import Parameters
 from headroom.errors import StorageError
+from headroom.pipeline.stages import PipelineEvent, PipelineStage
 from headroom.retrieval.marker import TOOL_NAME, find_markers
-from tests.fakes.ports import LOG, Journal, Script, ScriptedOriginals, Step, answered, asking, core_with
+from headroom.runtime.drive import run_sync
+from tests.fakes.ports import (
+    LOG,
+    Journal,
+    Script,
+    ScriptedOriginals,
+    ScriptedTransport,
+    Step,
+    answered,
+    asking,
+    core_with,
+    row_of,
+)
 from tests.fakes.requests import openai_messages
 
 Wire = dict[str, object]
@@ -159,3 +175,112 @@ def test_tenants_share_nothing() -> None:
     core = core_with(Script(puts=(False,)), config=frozen())
     assert sent(core, FIRST, "one") == FIRST
     assert sent(core, FIRST, "another") != FIRST
+
+
+@pytest.mark.parametrize("mode", ["audit", "optimize"])
+def test_an_input_that_is_a_string_is_no_trouble(mode: str) -> None:
+    """It goes out as it is, its tokens are counted, and nothing goes on from it."""
+    core = core_with(Script())
+    asked = asking("openai_responses", {"model": "gpt-4o", "input": "Which job failed?"}, headroom_mode=mode)
+    _, (body,) = answered(core, asked, Step(reply={}))
+    assert body["input"] == "Which job failed?"
+    row = row_of(core)
+    assert (row.fallback, row.tokens_input_before > 0) == ("", True)
+    assert len(core.lineages) == 0
+
+
+class Unhelpful:
+    """Somebody's optimizer that never works."""
+
+    name = "unhelpful"
+
+    def __call__(self, *_: object) -> object:
+        """Nothing."""
+        raise LookupError
+
+
+def test_an_optimizer_that_fails_costs_only_its_marks() -> None:
+    """What was left out stays out, why is counted, and nobody is said to have optimized."""
+    parameters = Parameters(default_mode="optimize", cache_optimizer=Unhelpful())
+    core = core_with(Script(), parameters=parameters)
+    assert "omitted" in json.dumps(sent(core, FIRST))
+    assert core.session.reasons() == {"LookupError in the cache optimizer": 1}
+    row = row_of(core)
+    assert (row.fallback, row.cache_optimizer_used) == ("LookupError in the cache optimizer", None)
+    assert row.tokens_input_after < row.tokens_input_before
+
+
+def test_a_request_that_could_not_be_prepared_is_still_counted() -> None:
+    """Its row holds what it says."""
+    core = core_with(Script(recalls=(StorageError("it cannot be read"),)))
+    assert sent(core, FIRST) == FIRST
+    row = row_of(core)
+    assert row.fallback == "StorageError while preparing"
+    assert row.tokens_input_before == row.tokens_input_after > len(LOG) / 10
+
+
+@pytest.mark.parametrize("name", ["messages", "tools"])
+def test_what_the_extra_body_replaces_goes_out_as_it_is(name: str) -> None:
+    """What we would change is not what is sent; the row counts what is."""
+    core = core_with(Script())
+    body: Wire = {"model": "gpt-4o", "messages": FIRST if name == "tools" else [{"role": "user", "content": "x"}]}
+    further = {"tools": [{"type": "function", "function": {"name": "f"}}]} if name == "tools" else {"messages": FIRST}
+    asked = msgspec.structs.replace(asking("openai_chat", body), extras={"extra_json": further})
+    _, (posted,) = answered(core, asked, Step(reply=DONE))
+    assert posted is body
+    row = row_of(core)
+    assert row.fallback == f"extra_body replaces {name}"
+    assert row.tokens_input_before > len(LOG) / 10
+
+
+class Following:
+    """An extension that notes what it is told, sets a header, and changes every message."""
+
+    def __init__(self) -> None:
+        self.heard: list[PipelineEvent] = []
+
+    def on_pipeline_event(self, event: PipelineEvent) -> PipelineEvent:
+        """The event, changed."""
+        self.heard.append(event)
+        changed = [{"role": "user", "content": "changed"}] if event.stage == PipelineStage.PRE_SEND else event.messages
+        return event.with_changes(headers={"x-team": "blue"}, messages=changed)
+
+
+def followed(**keywords: Any) -> tuple[Following, list[tuple[object, ...]], Wire]:
+    """What an extension hears of a request, what the ports are asked, and what is sent."""
+    extension, journal = Following(), list[tuple[object, ...]]()
+    core = core_with(Script(), journal, config=frozen(pipeline_extensions=[extension]))
+    asked = asking("openai_chat", {"model": "gpt-4o", "messages": FIRST}, **keywords)
+    transport = ScriptedTransport((Step(reply=DONE),), journal)
+    run_sync(exchange(core, asked, "somebody", transport))
+    return extension, journal, dict(transport.bodies[0])
+
+
+def test_extensions_see_the_messages_as_they_are_compressed() -> None:
+    """At the stage that is about them, and before it as they were given."""
+    extension, _, _ = followed()
+    seen = {event.stage: json.dumps(event.messages) for event in extension.heard}
+    assert "omitted" not in seen[PipelineStage.INPUT_ROUTED]
+    assert "omitted" in seen[PipelineStage.INPUT_COMPRESSED]
+    assert "omitted" in seen[PipelineStage.INPUT_REMEMBERED]
+
+
+def test_extensions_follow_what_is_observed_and_change_only_its_headers() -> None:
+    """All stages are told, in their order, and the messages are sent as they were given."""
+    extension, journal, body = followed(headroom_mode="audit")
+    assert body["messages"] is FIRST
+    assert ("with_headers", {"x-team": "blue"}) in journal
+    stages = [event.stage for event in extension.heard if str(event.stage).startswith(("input_", "pre_send"))]
+    assert [str(stage) for stage in stages] == [
+        *("input_received", "input_cached", "input_routed", "input_compressed", "input_remembered", "pre_send"),
+    ]
+    assert all(event.messages is FIRST for event in extension.heard if event.stage in stages)
+
+
+def test_a_reply_from_the_cache_leaves_what_is_remembered_alone() -> None:
+    """The provider has seen the request that was shortened, and no other."""
+    core = core_with(Script(), config=frozen(cache_optimizer=CacheOptimizerConfig(enable_semantic_cache=True)))
+    first = sent(core, FIRST)
+    _, bodies = answered(core, asking("openai_chat", {"model": "gpt-4o", "messages": FIRST}))
+    assert bodies == []
+    assert sent(core, MORE)[: len(FIRST)] == first != FIRST

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+import msgspec
 import pytest
 
 from headroom.client.core import Core
@@ -108,3 +109,44 @@ def test_hooks_are_asked_and_their_mistakes_told() -> None:
     found = known(read({"model": "gpt-4o", "messages": openai_messages()}, core=core_with(Script(), hooks=Hooks())))
     assert len(found.before.messages) == 5
     assert len(found.warnings) == 1
+
+
+@pytest.mark.parametrize(
+    "further",
+    [{"n": 2}, {"functions": [{"name": "f"}]}, {"tool_choice": "required"}, {"background": True}, {"prompt": {"id": "p"}}],
+)
+@pytest.mark.parametrize("where", ["body", "extra_json"])
+def test_the_extra_body_decides_whether_the_tool_can_be_offered(further: Wire, where: str) -> None:
+    """As the body does, over which it is written."""
+    body: Wire = {"model": "gpt-4o", "messages": openai_messages(), **(further if where == "body" else {"n": 1})}
+    core = core_with(Script())
+    asked = asking("openai_chat", body)
+    if where == "extra_json":
+        asked = msgspec.structs.replace(asked, extras={"extra_json": further})
+    assert not known(received(core, asked, "somebody", wanted_for(core, asked))).offer.can
+
+
+def test_what_the_extra_body_replaces_is_read_from_there() -> None:
+    """The conversation, the prompt, the tools and the model."""
+    further = {
+        "model": "claude-x",
+        "messages": [{"role": "user", "content": "y"}],
+        "system": "Be brief.",
+        "tools": [{"name": "f"}],
+    }
+    asked = msgspec.structs.replace(
+        asking("anthropic", {"model": "m", "messages": [{"role": "user", "content": "x"}] * 2}), extras={"extra_json": further}
+    )
+    found = decoded(asked)
+    assert not isinstance(found, WireError)
+    assert (found.model, len(found.messages), len(found.system), len(found.tools)) == ("claude-x", 1, 1, 1)
+
+
+def test_a_conversation_may_begin_before_a_user_says_anything() -> None:
+    """What comes when somebody does goes on from it all the same."""
+    core = core_with(Script())
+    result = {"role": "function", "name": "list_jobs", "content": "short"}
+    answered(core, asking("openai_chat", {"model": "gpt-4o", "messages": [result]}), Step(reply={}))
+    found = known(read({"model": "gpt-4o", "messages": [result, {"role": "user", "content": "Why?"}]}, core=core))
+    assert found.sent is not None
+    assert len(found.sent.items) == 1

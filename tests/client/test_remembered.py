@@ -70,3 +70,33 @@ def test_what_goes_on_takes_over_what_was_kept() -> None:
     assert all(one is other for one, other in zip(earlier.items, later.items, strict=False))
     assert all(one is other for one, other in zip(earlier.wire, later.wire, strict=False))
     assert later.chars - earlier.chars < 100
+
+
+def test_all_that_is_kept_is_counted() -> None:
+    """Pictures, prompts and tools as well as texts."""
+    core = core_with(Script())
+    picture = {"type": "image_url", "image_url": {"url": "data:" + "x" * 50_000}}
+    body: Wire = {
+        "model": "gpt-4o",
+        "messages": [{"role": "user", "content": [{"type": "text", "text": "What is it?"}, picture]}],
+        "tools": [{"type": "function", "function": {"name": "f", "description": "y" * 20_000}}],
+    }
+    answered(core, asking("openai_chat", body), Step(reply={}))
+    assert 70_000 < kept(core, body).chars < 71_000
+
+
+def test_large_files_are_not_kept() -> None:
+    """Neither where they open a conversation nor behind what is kept of it; long texts are."""
+    core = core_with(Script())
+    picture = {"type": "image_url", "image_url": {"url": "data:" + "x" * 1_100_000}}
+    first = {"role": "user", "content": "Look at this."}
+    for messages, length in (
+        ([{"role": "user", "content": [picture]}], 0),
+        ([first], 1),
+        ([first, {"role": "user", "content": [picture]}], 1),
+        ([first, {"role": "user", "content": "x y " * 300_000}], 2),
+    ):
+        body: Wire = {"model": "gpt-4o", "messages": messages}
+        answered(core, asking("openai_chat", body, headroom_mode="audit"), Step(reply={}))
+        assert len(core.lineages) == min(length, 1)
+        assert length == 0 or len(kept(core, body).items) == length

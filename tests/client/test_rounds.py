@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 
+import msgspec
 import pytest
 
+from headroom.client.exchange import exchange
 from headroom.client.rounds import answers_to
 from headroom.config import CCRConfig, HeadroomConfig
 from headroom.errors import StorageError
@@ -13,7 +15,18 @@ from headroom.messages import original_of
 from headroom.retrieval.marker import TOOL_NAME
 from headroom.retrieval.replies import own_calls
 from headroom.runtime.drive import run_sync
-from tests.fakes.ports import LOG, RawReply, Script, ScriptedOriginals, Step, answered, asking, core_with, row_of
+from tests.fakes.ports import (
+    LOG,
+    RawReply,
+    Script,
+    ScriptedOriginals,
+    ScriptedTransport,
+    Step,
+    answered,
+    asking,
+    core_with,
+    row_of,
+)
 from tests.fakes.requests import openai_messages
 
 Wire = dict[str, object]
@@ -95,6 +108,74 @@ def test_raw_responses_are_opened_and_closed_again() -> None:
     got, _ = answered(core_with(Script()), asked, Step(reply=RawReply(content=ASKS)), Step(reply=RawReply(content=DONE)))
     assert isinstance(got, RawReply)
     assert TOOL_NAME not in json.dumps(got.content)
+
+
+class RefusedError(Exception):
+    """What an SDK raises for a status."""
+
+    def __init__(self, status_code: int) -> None:
+        super().__init__(status_code)
+        self.status_code = status_code
+
+
+@pytest.mark.parametrize("status", [400, 413, 422])
+def test_a_further_round_that_is_refused_is_sent_shorter(status: int) -> None:
+    """Once, without what was asked for and without further calls; a call of ours in what comes ends it all the same."""
+    core = core_with(Script())
+    error = RefusedError(status)
+    got, bodies = answered(
+        core, asking("openai_chat", REQUEST), Step(reply=ASKS), Step(error=error), Step(reply=ASKS), Step(reply=DONE)
+    )
+    _, whole, short = (body["messages"] for body in bodies)
+    assert isinstance(whole, list)
+    assert isinstance(short, list)
+    assert whole[:-1] == short[:-1]
+    assert "does not fit" in short[-1]["content"]
+    assert len(short[-1]["content"]) < len(whole[-1]["content"])
+    assert bodies[2]["tool_choice"] == "none"
+    assert TOOL_NAME not in json.dumps(got)
+    assert core.session.reasons() == {"a further round was refused": 1}
+    assert row_of(core).retrieval_rounds == 1
+
+
+@pytest.mark.parametrize(("first", "asked"), [(401, 2), (403, 2), (429, 2), (500, 2), (400, 3)])
+def test_what_is_refused_again_is_the_callers(first: int, asked: int) -> None:
+    """The SDK's own exception; for what a shorter request cannot mend, at once."""
+    errors = [RefusedError(first), RefusedError(first)]
+    transport = ScriptedTransport([Step(reply=ASKS), *(Step(error=error) for error in errors)], [])
+    with pytest.raises(RefusedError) as caught:
+        run_sync(exchange(core_with(Script()), asking("openai_chat", REQUEST), "somebody", transport))
+    assert caught.value is errors[asked - 2]
+    assert caught.value.__context__ is None
+    assert len(transport.bodies) == asked
+
+
+def test_what_is_parsed_is_parsed_once_at_the_end() -> None:
+    """The SDK's parser gets the reply that follows our rounds, and never one with our call."""
+    seen: list[object] = []
+
+    def parser(content: object) -> object:
+        seen.append(content)
+        return ("parsed", content)
+
+    asked = msgspec.structs.replace(asking("openai_chat", REQUEST), is_parsed=True)
+    transport = ScriptedTransport([Step(reply=ASKS), Step(reply=DONE)], [], parser=parser)
+    got = run_sync(exchange(core_with(Script()), asked, "somebody", transport))
+    (content,) = seen
+    assert got == ("parsed", content)
+    assert TOOL_NAME not in json.dumps(content)
+
+
+@pytest.mark.parametrize(("form", "text"), [({}, "Let me look. {}"), ({"response_format": {"type": "json_object"}}, "{}")])
+def test_words_before_our_call_are_no_part_of_a_form(form: Wire, text: str) -> None:
+    """Where the answer is to be JSON, what was said before it would break it; usage is of all rounds."""
+    asks = reply((TOOL_NAME, json.dumps({"hash": HASH})), text="Let me look. ")
+    got, _ = answered(
+        core_with(Script()), asking("openai_chat", {**REQUEST, **form}), Step(reply=asks), Step(reply=reply(text="{}"))
+    )
+    assert isinstance(got, dict)
+    assert got["choices"][0]["message"]["content"] == text
+    assert got["usage"]["prompt_tokens"] == 200
 
 
 def test_odd_questions_are_answered_in_words() -> None:

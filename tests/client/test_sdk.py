@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
+import httpx2
 import pytest
 from openai import AsyncOpenAI, NotGiven, OpenAI, omit
 from openai.types.chat import ChatCompletion
@@ -21,9 +23,12 @@ from headroom.client.sdk import (
     rebuilt,
     resource_at,
     streamed_through,
+    tell_of_close,
     with_content,
+    with_parser,
     with_post,
 )
+from headroom.runtime.drive import run_sync
 from tests.fakes.sdk_clients import AsyncOther, AsyncSdk, Other, Sdk
 
 
@@ -210,3 +215,93 @@ def test_raw_responses_hold_what_they_are_told_to() -> None:
     assert with_content(raw, {"a": 1}) is raw
     assert raw.parse() == {"a": 1}
     assert with_content({"b": 2}, {"a": 1}) == {"a": 1}
+
+
+@pytest.mark.parametrize("charset", ["", "; charset=latin-1"])
+def test_the_body_of_a_raw_response_is_replaced_too(charset: str) -> None:
+    """Bytes, text and JSON, also what was read of it before."""
+    headers = {"content-type": f"application/json{charset}"}
+    response = httpx2.Response(200, headers=headers, content=b'{"secret": 1}')
+
+    class Raw:
+        http_response = response
+        _cast_to = dict
+
+        def __init__(self) -> None:
+            self._parsed_by_type: dict[type, object] = {}
+
+    assert "secret" in response.text
+    with_content(Raw(), {"said": "Grüße"})
+    assert response.json() == json.loads(response.text) == json.loads(response.content) == {"said": "Grüße"}
+
+
+def test_a_parser_is_put_off_and_applied_at_the_end() -> None:
+    """What is posted goes without it, and what it makes keeps the request's id."""
+    seen: list[dict[str, Any]] = []
+
+    def parser(reply: ChatCompletion) -> ChatCompletion:
+        return ChatCompletion.construct(id=f"parsed {reply.id}", choices=[])
+
+    options = {"post_parser": parser, "headers": {"x": "1"}}
+    posted = Posted(post=lambda _, **given: seen.append(given), path="/p", arguments={"options": options})
+    without, found = posted.without_parser()
+    without({}, again=False)
+    assert seen[0]["options"] == {"headers": {"x": "1"}}
+    assert found is parser
+    assert "post_parser" in options
+    source = ChatCompletion.construct(id="a", choices=[])
+    object.__setattr__(source, "_request_id", "req_1")
+    made = with_parser(source, parser)
+    assert (made.id, made._request_id) == ("parsed a", "req_1")  # noqa: SLF001
+    assert with_parser(source, None) is source
+    assert Posted(post=len, path="/p", arguments={}).without_parser()[1] is None
+
+
+def test_closing_a_response_is_told_and_closes_it_all_the_same() -> None:
+    """Also where being told goes wrong, and where nobody is left to be told."""
+
+    class Response:
+        closed = 0
+
+        def close(self) -> None:
+            self.closed += 1
+
+    class Listener:
+        def __init__(self) -> None:
+            self.told = 0
+
+        def left(self) -> None:
+            self.told += 1
+            if self.told == 2:
+                raise ZeroDivisionError
+
+    stream, listener = Stream([]), Listener()
+    response = Response()
+    stream.response = response  # type: ignore[assignment]
+    tell_of_close(stream, "close", listener.left)
+    response.close()
+    with pytest.raises(ZeroDivisionError):
+        response.close()
+    assert (response.closed, listener.told) == (2, 2)
+    del listener
+    response.close()
+    assert response.closed == 3
+
+
+def test_closing_an_awaited_response_is_told_and_awaited() -> None:
+    """In the order of a stream: what is read last first."""
+    order: list[str] = []
+
+    class Response:
+        async def aclose(self) -> None:
+            order.append("closed")
+
+    class Listener:
+        async def left(self) -> None:
+            order.append("told")
+
+    stream, listener, response = Stream([]), Listener(), Response()
+    stream.response = response  # type: ignore[assignment]
+    tell_of_close(stream, "aclose", listener.left)
+    run_sync(response.aclose())
+    assert order == ["told", "closed"]

@@ -40,7 +40,7 @@ def test_the_figures_are_of_what_would_be_sent() -> None:
     [
         ("gpt-4o", LOG, r"\$0\.0\d per request"),
         ("gpt-4o-mini", LOG, r"\$0\.00\d\d per request"),
-        ("gpt-4o", "short", r"\$0\.0000 per request"),
+        ("gpt-4o", "short", r"-\$0\.000\d per request"),
         ("somebody-s-model", LOG, "N/A per request"),
     ],
 )

@@ -136,6 +136,40 @@ def test_after_an_error_nothing_is_asked_again() -> None:
     assert len(transport.bodies) == 2
 
 
+class RefusedError(Exception):
+    """What an SDK raises for a request that is too long."""
+
+    status_code = 413
+
+
+def test_a_further_round_that_is_refused_is_sent_shorter() -> None:
+    """Once, without what was asked for; a call of ours in what comes ends it all the same."""
+    core = core_with(Script())
+    reply, transport = streamed(core, Step(events=ASKED), Step(error=RefusedError()), Step(events=(*SAID[:2], *ASKED)))
+    shown = repr(events_in(reply))
+    assert "Let me" in shown
+    assert TOOL_NAME not in shown
+    assert len(transport.bodies) == 3
+    assert "does not fit" in json.dumps(transport.bodies[2])
+    assert core.session.reasons() == {"a further round was refused": 1}
+    assert row_of(core).retrieval_rounds == 1
+
+
+def test_leaving_the_first_response_lets_go_of_a_later_round() -> None:
+    """For that is the one the SDK's helpers close; of the first round itself they let go alone."""
+    core = core_with(Script())
+    reply, transport = streamed(core, Step(events=ASKED), Step(events=SAID))
+    assert run_sync(reply.next()) is not None
+    run_sync(reply.left())
+    run_sync(reply.left())
+    assert [stream.is_closed for stream in transport.streams] == [True, True]
+    assert run_sync(reply.next()) is None
+    assert core.session.counts()["requests_total"] == 1
+    reply, transport = streamed(core_with(Script()), Step(events=SAID))
+    run_sync(reply.left())
+    assert transport.streams[0].is_closed is False
+
+
 def test_the_callers_calls_end_the_rounds() -> None:
     """The model's turn is the caller's to answer; nothing is sent again."""
     others = {"index": 1, "id": "call_3", "type": "function", "function": {"name": "list_jobs", "arguments": "{}"}}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import msgspec
 import pytest
 
 from headroom.client.wanted import wanted_for
@@ -68,3 +69,29 @@ def test_what_was_sent_stays_unless_the_request_says_how_it_is_to_be_treated() -
     assert not wanted_for(core, asking("openai_chat", plain, headroom_keep_turns=1)).freezes
     off = core_with(config=config(prefix_freeze=PrefixFreezeConfig(enabled=False)))
     assert not wanted_for(off, asking("openai_chat", plain)).freezes
+
+
+def window_of(body: dict[str, object], **asked: object) -> int | None:
+    """How much of a conversation has room in a request of Anthropic's."""
+    told = msgspec.structs.replace(asking("anthropic", body), **asked)
+    made = wanted_for(core_with(), told).request.settings.window
+    return None if made is None else made.limit_tokens
+
+
+def test_nothing_is_left_out_for_a_window_that_is_guessed() -> None:
+    """A name that only looks like a known one may have any."""
+    assert window_of({"model": "claude-sonnet-4-5"}) == 196_000
+    assert window_of({"model": "my-own-sonnet"}) is None
+
+
+def test_the_long_window_is_the_one_that_was_asked_for() -> None:
+    """By the header that asks for it."""
+    headers = {"anthropic-beta": "other-1,context-1m-2025-08-07"}
+    assert window_of({"model": "claude-sonnet-4-5"}, extras={"headers": headers}) == 996_000
+
+
+def test_what_the_reply_may_take_is_left_free() -> None:
+    """Where the caller says how long it may be, and not less than is usual."""
+    assert window_of({"model": "claude-sonnet-4-5", "max_tokens": 16_000}) == 184_000
+    assert window_of({"model": "claude-sonnet-4-5", "max_tokens": 1_000}) == 196_000
+    assert window_of({"model": "claude-sonnet-4-5", "max_tokens": 10**9}) == 196_000

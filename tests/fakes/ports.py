@@ -129,10 +129,19 @@ class ScriptedEvents:
 class ScriptedTransport:
     """A provider that answers by a script."""
 
-    def __init__(self, steps: Iterable[Step], journal: Journal, pause: Pause = blocks) -> None:
+    def __init__(
+        self,
+        steps: Iterable[Step],
+        journal: Journal,
+        pause: Pause = blocks,
+        *,
+        parser: Callable[[object], object] | None = None,
+    ) -> None:
         self._steps = list(steps)
         self._journal = journal
         self._pause = pause
+        self._parser = parser
+        self._is_unparsed = False
         self.bodies: list[Mapping[str, object]] = []
         self.streams: list[ScriptedEvents] = []
 
@@ -144,7 +153,20 @@ class ScriptedTransport:
         step = self._steps.pop(0)
         if step.events is None and step.error is not None:
             raise step.error
-        return step if step.events is not None else step.reply
+        if step.events is not None:
+            return step
+        return step.reply if self._parser is None or self._is_unparsed else self._parser(step.reply)
+
+    def unparsed(self) -> ScriptedTransport:
+        """The same, which parses at the end."""
+        self._journal.append(("unparsed",))
+        self._is_unparsed = True
+        return self
+
+    def finished(self, reply: object) -> object:
+        """The reply, parsed if that was put off."""
+        self._journal.append(("finished",))
+        return self._parser(reply) if self._parser is not None and self._is_unparsed else reply
 
     def with_headers(self, headers: Mapping[str, str]) -> ScriptedTransport:
         """The same, which notes the headers."""

@@ -226,6 +226,20 @@ def test_a_window_with_room_is_gone_on_with() -> None:
     assert gone_on(windowed(tokens - 1), conversation, 5) is None
 
 
+def test_a_window_is_gone_on_with_until_it_is_full() -> None:
+    """Many small steps, each judged by its bytes where it can be: the whole is run only where there is no more room."""
+    conversation = agent_conversation(*[lines(30 * number, 30 * number + 25) for number in range(16)])
+    pipeline = windowed(count_conversation(cut(conversation, 31)))
+    progress = progress_at(pipeline, conversation, 3)
+    for length in range(5, 32, 2):
+        now = cut(conversation, length)
+        found = resumed(progress, now)
+        assert found is not None
+        assert found[0] == pipeline(now)[0].messages[length - 2 :]
+        progress = progress_at(pipeline, conversation, length, progress)
+    assert resumed(progress, conversation) is None
+
+
 def test_nobody_goes_on_from_a_full_window() -> None:
     """Neither where messages went, nor where only results became notes."""
     conversation = with_words(agent_conversation(lines(0, 400), rows(9)), "And now?", "What next?")
@@ -248,6 +262,36 @@ def test_the_window_counts_what_became_a_pointer() -> None:
         step_by_step = progress_at(pipeline, conversation, length, step_by_step)
     assert step_by_step is not None
     assert resumed(step_by_step, conversation) is None
+
+
+def test_nobody_goes_on_from_a_window_that_made_notes_on_the_way() -> None:
+    """The notes are few tokens, and the results that they stand for fill the window in every later request."""
+    first = with_words(agent_conversation(), "Go on.")
+    results = agent_conversation(lines(0, 60), lines(100, 160)).messages[1:]
+    noted = with_words(msgspec.structs.replace(first, messages=(*first.messages, *results)), "Go on.", "Go on.")
+    behind = said(lines(200, 220))
+    conversation = msgspec.structs.replace(noted, messages=(*noted.messages, *behind))
+    pipeline = windowed(count_conversation(noted) - 10)
+    start = len(first.messages)
+    progress = progress_at(pipeline, conversation, start)
+    after, _ = pipeline(noted)
+    assert "to fit the context window" in part_text(after.messages[start + 1].parts[0])
+    assert progress_of(pipeline, noted, after, progress) is None
+    assert resumed(progress, conversation) is None
+
+
+def test_near_the_limit_what_is_new_is_counted_as_the_window_sees_it() -> None:
+    """Shorter rows count as they are sent, pointers as what they point at; a token less is the end, also without their call."""
+    conversation = agent_conversation(lines(0, 100), rows(300), lines(0, 100))
+    shorter = agent_conversation(lines(0, 100), part_text(DEFAULT(conversation)[0].messages[4].parts[0]), lines(0, 100))
+    tokens = count_conversation(shorter)
+    for before_call, end in ((3, 7), (1, 7), (4, 7), (2, 5)):
+        limit = tokens if end == 7 else count_conversation(cut(shorter, end))
+        for pipeline in (windowed(limit), windowed(limit - 1)):
+            earlier = progress_at(pipeline, conversation, before_call)
+            now = cut(conversation, end)
+            found = progress_of(pipeline, now, pipeline(now)[0], earlier)
+            assert (found.tokens if found is not None else None) == (limit if pipeline == windowed(limit) else None)
 
 
 def test_another_pipeline_does_not_go_on() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from headroom.messages import WireFormat
-from headroom.retrieval.joining import added, joined, summed_usage
+from headroom.retrieval.joining import added, joined, separator, summed_usage
 from property_tests.strategies.replies import FORMATS, Call, Said, reply_of
 
 OWN = Call(id="call_own", name="headroom_retrieve", arguments="{}")
@@ -31,6 +31,16 @@ def test_the_last_reply_carries_the_sum() -> None:
     replies = [{"id": "a", "usage": {"n": 1}}, {"id": "b"}, {"id": "c", "usage": {"n": 2}}]
     assert summed_usage(replies) == {"id": "c", "usage": {"n": 3}}
     assert summed_usage([{"id": "a"}]) == {"id": "a"}
+
+
+def test_texts_of_two_rounds_do_not_run_together() -> None:
+    """An empty line between them, where neither side has white space there."""
+    assert separator("wait", "got it") == "\n\n"
+    assert [separator("wait ", "got"), separator("wait", "\ngot"), separator("", "got"), separator("wait", "")] == [""] * 4
+    replies = [reply_of(Said(number=number, text=text), "openai_chat") for number, text in enumerate(("wait", "got it"))]
+    assert joined(replies, "openai_chat")["choices"] == [
+        {"index": 0, "message": {"role": "assistant", "content": "wait\n\ngot it"}, "finish_reason": "stop"}
+    ]
 
 
 @pytest.mark.parametrize("wire_format", FORMATS)

@@ -7,7 +7,7 @@ import pytest
 from openai.types.chat import ChatCompletionMessage
 
 from headroom.messages import WireFormat
-from headroom.retrieval.pending import Pending, anchors, meant, pending_of, put_back
+from headroom.retrieval.pending import Pending, anchors, found_at, grown_by, meant, openings, pending_of, put_back
 from headroom.retrieval.replies import assistant_items, without_own_calls
 from property_tests.strategies.replies import FORMATS, Call, Said, Wire, reply_of
 
@@ -19,10 +19,10 @@ ANSWERS = {"call_own": "the text"}
 
 
 def kept_of(said: Said, wire_format: WireFormat) -> dict[str, Pending]:
-    """What is kept of a reply, by its anchors."""
+    """What is kept of a reply, by what it is found by."""
     kept = pending_of(reply_of(said, wire_format), ANSWERS, wire_format)
     assert kept is not None
-    return dict.fromkeys(kept.anchors, kept)
+    return dict.fromkeys((kept.opening, *kept.anchors), kept)
 
 
 def shown(said: Said, wire_format: WireFormat) -> list[Wire]:
@@ -41,10 +41,13 @@ def ids(items: list[object]) -> list[object]:
 
 @pytest.mark.parametrize("wire_format", FORMATS)
 def test_what_is_kept_survives_a_store(wire_format: WireFormat) -> None:
-    """Known by each of the caller's calls, and the same after it was written and read."""
-    kept = kept_of(MIXED, wire_format)
-    assert list(kept) == ["call_a", "call_b"]
-    assert msgspec.json.decode(msgspec.json.encode(kept["call_a"]), type=Pending) == kept["call_a"]
+    """Known by the caller's first call, and the same after it was written and read."""
+    kept = pending_of(reply_of(MIXED, wire_format), ANSWERS, wire_format)
+    assert kept is not None
+    assert kept.opening in openings(shown(MIXED, wire_format), wire_format)
+    assert (kept.waits_for, len(set(kept.turn))) == (("call_a", "call_b"), 2)
+    assert kept.anchors == (("call_a",) if wire_format == "openai_responses" else ())
+    assert msgspec.json.decode(msgspec.json.encode(kept), type=Pending) == kept
 
 
 @pytest.mark.parametrize("wire_format", FORMATS)
@@ -64,7 +67,7 @@ def test_chat_turns_become_what_the_model_made() -> None:
     message = ChatCompletionMessage.model_validate(shown(MIXED, "openai_chat")[0])
     results: list[object] = [{"role": "tool", "tool_call_id": name, "content": "ok"} for name in ("call_b", "call_a")]
     history = [{"role": "user", "content": "Go."}, message, *results]
-    assert anchors(history, "openai_chat") == ("call_a", "call_b")
+    assert list(openings(history, "openai_chat").values()) == [(1,)]
     after = put_back(history, kept_of(MIXED, "openai_chat"), "openai_chat")
     turn = after[1]
     assert isinstance(turn, dict)
@@ -114,7 +117,7 @@ def test_an_output_never_comes_before_its_call() -> None:
 def test_the_server_that_has_the_calls_gets_the_outputs() -> None:
     """Where only outputs are sent, behind `previous_response_id`, ours goes with them."""
     outputs: list[object] = [{"type": "function_call_output", "call_id": name, "output": "ok"} for name in ("call_a", "call_b")]
-    assert anchors(outputs, "openai_responses") == ("call_a", "call_b")
+    assert anchors(outputs, "openai_responses") == {"call_a": 0, "call_b": 1}
     after = put_back(outputs, kept_of(MIXED, "openai_responses"), "openai_responses")
     assert ids(after)[0] == ("function_call_output", "call_own")
     assert after[1:] == outputs
@@ -135,9 +138,9 @@ def test_reasoning_keeps_the_item_that_followed_it() -> None:
     reply = reply_of(said, "openai_responses")
     kept = pending_of(reply, {**ANSWERS, "call_own2": "more"}, "openai_responses")
     assert kept is not None
-    assert (kept.anchors, kept.waits_for) == (("rs_0",), ())
+    assert (kept.opening, kept.anchors, kept.waits_for) == ("", ("rs_0",), ())
     history: list[object] = [*shown(said, "openai_responses"), {"type": "message", "role": "assistant", "content": []}]
-    assert anchors(history, "openai_responses") == ("rs_0",)
+    assert anchors(history, "openai_responses") == {"rs_0": 0}
     after = put_back(history, {"rs_0": kept}, "openai_responses")
     assert ids(after) == [
         ("reasoning", "rs_0"),
@@ -147,6 +150,44 @@ def test_reasoning_keeps_the_item_that_followed_it() -> None:
         ("function_call_output", "call_own2"),
     ]
 
+    assert put_back(history[1:], {"rs_0": kept}, "openai_responses") == history[1:]
+
+
+def results(wire_format: WireFormat, text: str = "ok") -> list[Wire]:
+    """What the caller sends for its calls."""
+    if wire_format == "openai_chat":
+        return [{"role": "tool", "tool_call_id": name, "content": text} for name in ("call_a", "call_b")]
+    if wire_format == "openai_responses":
+        return [{"type": "function_call_output", "call_id": name, "output": text} for name in ("call_a", "call_b")]
+    blocks: list[object] = [{"type": "tool_result", "tool_use_id": name, "content": text} for name in ("call_a", "call_b")]
+    return [{"role": "user", "content": blocks}]
+
+
+@pytest.mark.parametrize("wire_format", FORMATS)
+def test_ids_alone_are_not_enough(wire_format: WireFormat) -> None:
+    """A turn with the same ids and other arguments, or one call less, is another."""
+    other = msgspec.structs.replace(A, arguments='{"path": "a"}')
+    for calls in ((other, B), (A, msgspec.structs.replace(B, name="search")), (A,)):
+        history = [*shown(Said(number=0, text="I look.", calls=calls), wire_format), *results(wire_format)]
+        assert put_back(history, kept_of(MIXED, wire_format), wire_format) == history
+
+
+@pytest.mark.parametrize("wire_format", FORMATS)
+def test_of_turns_that_are_alike_one_is_meant(wire_format: WireFormat) -> None:
+    """The one where it was found, also when more come behind it, or some before it are left out."""
+    turn = [*shown(MIXED, wire_format), *results(wire_format)]
+    history = [*turn, *turn, *turn]
+    (kept,) = {id(each): each for each in kept_of(MIXED, wire_format).values()}.values()
+    second = found_at(kept, history[: 2 * len(turn)], len(turn), wire_format)
+    assert second.later == 0
+    second = grown_by(second, turn, wire_format)
+    assert grown_by(second, results(wire_format), wire_format) is second
+    assert found_at(kept, history, len(turn), wire_format) == second
+    once = put_back(turn, {"x": kept}, wire_format)
+    assert put_back(history, {"x": second}, wire_format) == [*turn, *once, *turn]
+    assert put_back(history[len(turn) :], {"x": second}, wire_format) == [*once, *turn]
+    assert put_back(turn, {"x": second}, wire_format) == turn
+
 
 @pytest.mark.parametrize("wire_format", FORMATS)
 def test_a_history_without_such_turns_is_the_same(wire_format: WireFormat) -> None:
@@ -155,7 +196,8 @@ def test_a_history_without_such_turns_is_the_same(wire_format: WireFormat) -> No
     after = put_back(history, kept_of(MIXED, wire_format), wire_format)
     assert all(one is other for one, other in zip(after, history, strict=True))
     assert put_back(history, {}, wire_format) == history
-    assert anchors("text", wire_format) == ()
+    assert anchors("text", wire_format) == {}
+    assert openings("text", wire_format) == {}
 
 
 def test_the_response_that_is_meant_is_the_last() -> None:

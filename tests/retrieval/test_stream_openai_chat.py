@@ -113,6 +113,18 @@ def test_the_role_is_told_once() -> None:
     assert {(each["id"], each["created"]) for each in told} == {("chatcmpl-0", 1_760_000_000)}
 
 
+def test_texts_of_two_rounds_do_not_run_together() -> None:
+    """The first text of a round brings the empty line along, also over a round that says nothing."""
+    splice = ChatSplice()
+    told = fed(splice, events_of(Said(number=0, text="wait", calls=(OWN,)), "openai_chat"))
+    splice.resume()
+    fed(splice, events_of(Said(number=1, calls=(OWN,)), "openai_chat"))
+    splice.resume()
+    told += fed(splice, events_of(Said(number=2, text="got it", calls=(OWN,)), "openai_chat", size=3))
+    texts = [choice["delta"].get("content") for each in told for choice in each["choices"]]  # type: ignore[attr-defined]
+    assert [text for text in texts if text] == ["wait", "\n\ngot", " it"]
+
+
 def test_usage_is_summed_where_it_is_told() -> None:
     """In the last chunk of the last round; where the provider tells none, none is made up."""
     splice = ChatSplice()

@@ -74,6 +74,7 @@ class AsyncHeadroomClient(Face):
             hooks=hooks,
             ports=awaited_ports,
         )
+        self._tenant = tenant
         self._calls = AwaitedCalls(self._core, original_client, tenant or tenant_of(original_client))
         self._calls.face = self
 
@@ -126,6 +127,7 @@ class AsyncHeadroomClient(Face):
         other = object.__new__(AsyncHeadroomClient)
         other._original = original
         other._core = self._core
-        other._calls = AwaitedCalls(self._core, original, self._calls.tenant)
+        other._tenant = self._tenant
+        other._calls = AwaitedCalls(self._core, original, self._tenant or tenant_of(original))
         other._calls.face = other
         return other

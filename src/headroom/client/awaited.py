@@ -27,6 +27,7 @@ from headroom.client.sdk import (
     tell_of_close,
     with_client,
     with_content,
+    with_parser,
     with_post,
 )
 from headroom.client.simulate import simulated
@@ -42,6 +43,8 @@ class AwaitedTransport(msgspec.Struct, frozen=True, eq=False):
     """The provider, through a client that is awaited; each method as `Transport` has it."""
 
     posted: Posted
+    parser: Callable[[Any], Any] | None = None
+    """What is left to make of a reply at the end."""
 
     async def send(self, body: Mapping[str, object], *, again: bool) -> object:
         """The SDK's reply."""
@@ -50,7 +53,16 @@ class AwaitedTransport(msgspec.Struct, frozen=True, eq=False):
 
     def with_headers(self, headers: Mapping[str, str]) -> AwaitedTransport:
         """The same, sending further headers."""
-        return AwaitedTransport(self.posted.with_headers(headers))
+        return AwaitedTransport(self.posted.with_headers(headers), self.parser)
+
+    def unparsed(self) -> AwaitedTransport:
+        """The same, with replies as they came."""
+        return AwaitedTransport(*self.posted.without_parser())
+
+    def finished(self, reply: object) -> object:
+        """The reply for the caller."""
+        finished: object = with_parser(reply, self.parser)
+        return finished
 
     async def parsed(self, reply: object) -> object:
         """What a raw response holds, or the reply itself."""

@@ -26,6 +26,7 @@ from headroom.client.sdk import (
     tell_of_close,
     with_client,
     with_content,
+    with_parser,
     with_post,
 )
 from headroom.client.simulate import simulated
@@ -42,6 +43,8 @@ class BlockingTransport(msgspec.Struct, frozen=True, eq=False):
     """The provider, through a client that blocks; each method as `Transport` has it."""
 
     posted: Posted
+    parser: Callable[[Any], Any] | None = None
+    """What is left to make of a reply at the end."""
 
     async def send(self, body: Mapping[str, object], *, again: bool) -> object:
         """The SDK's reply."""
@@ -50,7 +53,16 @@ class BlockingTransport(msgspec.Struct, frozen=True, eq=False):
 
     def with_headers(self, headers: Mapping[str, str]) -> BlockingTransport:
         """The same, sending further headers."""
-        return BlockingTransport(self.posted.with_headers(headers))
+        return BlockingTransport(self.posted.with_headers(headers), self.parser)
+
+    def unparsed(self) -> BlockingTransport:
+        """The same, with replies as they came."""
+        return BlockingTransport(*self.posted.without_parser())
+
+    def finished(self, reply: object) -> object:
+        """The reply for the caller."""
+        finished: object = with_parser(reply, self.parser)
+        return finished
 
     async def parsed(self, reply: object) -> object:
         """What a raw response holds, or the reply itself."""
@@ -67,9 +79,8 @@ class BlockingTransport(msgspec.Struct, frozen=True, eq=False):
 
     def streamed(self, reply: object, events: Events) -> object:
         """The SDK's stream, giving these events."""
-        if isinstance(events, StreamedReply):
-            tell_of_close(reply, "close", events.left)
         face = _Given(events)
+        tell_of_close(reply, "close", face.left)
         return streamed_through(reply, face, face.close) or EventStream(reply, face)
 
 
@@ -107,6 +118,11 @@ class _Given:
 
     def close(self) -> None:
         run_sync(self._events.close())
+
+    def left(self) -> None:
+        """The caller let go of the response behind the stream."""
+        if isinstance(self._events, StreamedReply):
+            run_sync(self._events.left())
 
     def __del__(self) -> None:
         # Dropped half-read, as by a `break`: the connection is let go of at once.

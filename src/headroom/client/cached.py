@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+from collections.abc import Mapping
 
 import msgspec
 
@@ -41,9 +42,18 @@ def looked_up(core: Core, asked: Asked, tenant: str) -> Lookup:
 
 
 def kept(core: Core, key: str, question: Question | None, reply: object) -> None:
-    """Keep a reply for the same request."""
-    if core.replies is not None and key:
+    """Keep a reply for the same request.
+
+    No-op: for one that is not complete, which the provider goes on with in the background, or which it gave up.
+    """
+    if core.replies is not None and key and _is_complete(reply):
         core.replies.put(key, reply, question)
+
+
+def _is_complete(reply: object) -> bool:
+    """Whether a reply says that it is all, or does not say how far it is."""
+    status = reply.get("status") if isinstance(reply, Mapping) else getattr(reply, "status", None)
+    return status in (None, "completed")
 
 
 def copied(reply: object) -> object:

@@ -14,6 +14,8 @@ from headroom.messages import WireFormat
 
 __all__ = ["ENDPOINTS", "Asked", "Endpoint", "Raw", "endpoint_at", "endpoint_of"]
 
+_NONE: Mapping[str, object] = MappingProxyType({})
+
 Raw = Literal["", "raw", "streaming"]
 """Whether the caller wants the SDK's parsed reply, its raw response, or one whose body is yet to be read."""
 
@@ -55,9 +57,33 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     """Whether the SDK makes something else of the reply, as its `parse` does."""
 
     @property
+    def further(self) -> Mapping[str, object]:
+        """Fields of the caller's `extra_body`, which the SDKs write over those of the body."""
+        further = self.extras.get("extra_json") or self.body.get("extra_body")
+        return further if isinstance(further, Mapping) else _NONE
+
+    @property
+    def merged(self) -> Mapping[str, object]:
+        """The body as it reaches the provider; `body` itself where nothing is written over it."""
+        further = self.further
+        return {**self.body, **further} if further else self.body
+
+    @property
+    def replaced(self) -> tuple[str, ...]:
+        """Fields that we would change and that `extra_body` writes over: what we change there would not be sent."""
+        further = self.further
+        ours = (self.endpoint.messages, self.endpoint.system, "tools") if further else ()
+        return tuple(name for name in ours if name and name in further)
+
+    @property
+    def messages(self) -> object:
+        """The messages as the caller gave them."""
+        return self.body.get(self.endpoint.messages)
+
+    @property
     def model(self) -> str:
         """The model's name; empty where there is none."""
-        model = self.body.get("model")
+        model = self.merged.get("model")
         return model if isinstance(model, str) else ""
 
     @property

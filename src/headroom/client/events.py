@@ -14,10 +14,15 @@ __all__ = ["changed_by_extensions", "emit"]
 _NONE: Mapping[str, str] = MappingProxyType({})
 
 
-def emit(core: Core, asked: Asked, stage: PipelineStage, response: object = None, **metadata: object) -> None:
-    """Tell extensions how far a request has come. Cost: nothing where nobody listens."""
+def emit(
+    core: Core, asked: Asked, stage: PipelineStage, response: object = None, *, messages: object = None, **metadata: object
+) -> None:
+    """Tell extensions how far a request has come; `messages` are the caller's unless given.
+
+    Cost: nothing where nobody listens.
+    """
     if core.extensions.has_listeners:
-        messages = asked.body.get(asked.endpoint.messages)
+        messages = asked.body.get(asked.endpoint.messages) if messages is None else messages
         core.extensions.emit(
             stage,
             operation=asked.operation,

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from functools import partial
 
+import msgspec
+
 from headroom.client.cached import kept
 from headroom.client.core import Core
 from headroom.client.endpoints import Asked
@@ -38,7 +40,7 @@ async def exchange(core: Core, asked: Asked, tenant: str, transport: Transport) 
         settle(core, prepared, Outcome(cached=True))
         emit(core, asked, PipelineStage.RESPONSE_RECEIVED, prepared.reply)
         return prepared.reply
-    transport = transport.with_headers(prepared.headers) if prepared.headers else transport
+    transport = _transport_for(prepared, transport)
     reply = await _sent(core, prepared, transport)
     if asked.raw and (asked.stream or asked.raw == "streaming"):
         # The caller reads the body, when it likes.
@@ -48,15 +50,36 @@ async def exchange(core: Core, asked: Asked, tenant: str, transport: Transport) 
         return transport.streamed(
             reply, StreamedReply(core, prepared, transport, transport.events(reply), partial(_ended, core, prepared))
         )
+    return await _answered(core, prepared, transport, reply)
+
+
+def _transport_for(prepared: Prepared, transport: Transport) -> Transport:
+    transport = transport.with_headers(prepared.headers) if prepared.headers else transport
+    asked = prepared.asked
+    if asked.is_parsed and (prepared.offers_tool or asked.raw == "raw"):
+        # The reply to be parsed is the one that our rounds lead to; a raw one, whenever the caller likes.
+        return transport.unparsed()
+    return transport
+
+
+async def _answered(core: Core, prepared: Prepared, transport: Transport, reply: object) -> object:
+    """A complete reply for the caller, after all rounds that it takes."""
+    asked = prepared.asked
     try:
         answer = await resolved(core, prepared, transport, reply)
     except BaseException as error:
         settle(core, prepared, failed(error))
         raise
-    settle(core, prepared, outcome_of(answer.replies, asked.endpoint.format))
-    kept(core, prepared.key, prepared.question, answer.reply)
-    emit(core, asked, PipelineStage.RESPONSE_RECEIVED, answer.reply)
-    return answer.reply
+    outcome = outcome_of(answer.replies, asked.endpoint.format)
+    try:
+        finished = transport.finished(answer.reply)
+    except BaseException as error:
+        settle(core, prepared, msgspec.structs.replace(outcome, error=failed(error).error))
+        raise
+    settle(core, prepared, outcome)
+    kept(core, prepared.key, prepared.question, finished)
+    emit(core, asked, PipelineStage.RESPONSE_RECEIVED, finished, messages=_messages(prepared))
+    return finished
 
 
 async def _sent(core: Core, prepared: Prepared, transport: Transport) -> object:
@@ -65,11 +88,17 @@ async def _sent(core: Core, prepared: Prepared, transport: Transport) -> object:
     except BaseException as error:
         settle(core, prepared, failed(error))
         raise
-    emit(core, prepared.asked, PipelineStage.POST_SEND)
+    emit(core, prepared.asked, PipelineStage.POST_SEND, messages=_messages(prepared))
     return reply
+
+
+def _messages(prepared: Prepared) -> object:
+    """The conversation as it was sent."""
+    field, further = prepared.asked.endpoint.messages, prepared.asked.further
+    return further.get(field, prepared.body.get(field))
 
 
 def _ended(core: Core, prepared: Prepared, outcome: Outcome) -> None:
     """A stream is over."""
     settle(core, prepared, outcome)
-    emit(core, prepared.asked, PipelineStage.RESPONSE_RECEIVED)
+    emit(core, prepared.asked, PipelineStage.RESPONSE_RECEIVED, messages=_messages(prepared))

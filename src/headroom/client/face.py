@@ -15,6 +15,8 @@ __all__ = ["Face", "check_original"]
 
 _SETTLE_S = 5.0
 """How long statistics wait for calls that are still being counted. Chosen: far longer than that takes."""
+_OWN = frozenset({"_original", "_core", "_calls", "_tenant"})
+"""Attributes of ours; all others are the SDK's client's."""
 _COPIES = frozenset({"with_options", "copy"})
 """Methods of the SDKs that return another client like this one."""
 
@@ -25,9 +27,17 @@ class Face:
     _original: Any
     _core: Core
     _calls: Calls
+    _tenant: str
+    """As it was passed; empty where the SDK's client says it."""
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        if name in _OWN:
+            super().__setattr__(name, value)
+        else:
+            setattr(self._original, name, value)
 
     def __getattr__(self, name: str) -> Any:
-        if name.startswith("__") or name in ("_original", "_core", "_calls"):
+        if name.startswith("__") or name in _OWN:
             raise AttributeError(name)
         attribute = getattr(self._original, name)
         if name in _COPIES:

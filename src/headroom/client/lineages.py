@@ -18,8 +18,9 @@ from headroom.messages import Conversation, Report
 from headroom.pipeline.resumed import Progress
 from headroom.retrieval.pending import Pending
 from headroom.wire.cache_marks import Mark
+from headroom.wire.values import plain
 
-__all__ = ["Lineages", "Sent", "frozen_copy"]
+__all__ = ["Lineages", "Sent", "chars_in", "frozen_copy"]
 
 _CONVERSATIONS = 256
 """Conversations remembered. Chosen: a busy server's worth."""
@@ -52,7 +53,7 @@ class Sent(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     offers_tool: bool
     """Whether our tool was offered, which notes may name."""
     chars: int
-    """Of all texts in it."""
+    """Of all strings in it, images and files as well."""
     at_s: float
     """When, by a clock that never goes back."""
 
@@ -77,6 +78,12 @@ class Lineages:
                     found = sent
         return found
 
+    def known(self, opening: object) -> tuple[Sent, ...]:
+        """The requests of conversations that open so, the longest first."""
+        with self._lock:
+            known = self._sent.get(opening, ())
+        return tuple(sorted(known, key=lambda sent: -len(sent.items)))
+
     def keep(self, opening: object, sent: Sent, instead_of: Sent | None) -> None:
         """Remember a request, in the place of the one it goes on from."""
         with self._lock:
@@ -95,6 +102,23 @@ class Lineages:
 
 def _same(one: object, other: object) -> bool:
     return one is other or one == other
+
+
+def chars_in(value: object) -> int:
+    """Characters of all strings in a wire value, names of fields aside.
+
+    Cost: looks at each value once, into no text.
+    """
+    chars, waiting = 0, [value]
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one, (str, bytes)):
+            chars += len(one)
+        elif isinstance(one, (list, tuple)):
+            waiting.extend(one)
+        elif fields := plain(one):
+            waiting.extend(fields.values())
+    return chars
 
 
 def frozen_copy(value: object) -> object:

@@ -71,5 +71,5 @@ def marked(
 def _given(asked: Asked, body: Mapping[str, object]) -> Mapping[str, object]:
     """The body with the messages as the caller gave them: ours may have moved, and their marks are the caller's."""
     given = {**body, asked.endpoint.messages: asked.body.get(asked.endpoint.messages)}
-    further = asked.extras.get("extra_json")
+    further = asked.further
     return {**given, "extra_body": further} if further else given

@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Callable
 from typing import cast
 from urllib.parse import urlsplit
+from uuid import uuid4
 
 from headroom.catalog.overrides_file import overrides_by_source
 from headroom.client.cached import copied
@@ -34,8 +35,9 @@ from headroom.transforms.cache_breakpoints import BaseCacheOptimizer, optimizer_
 
 __all__ = ["awaited_ports", "blocking_ports", "open_core", "tenant_of"]
 
-_ANYBODY = "default"
-"""The tenant of clients without a key."""
+
+_KEYS = ("api_key", "auth_token", "_api_key_provider", "_azure_ad_token_provider")
+"""Where the SDKs' clients hold what they are let in by. Source: their code, openai 3.54 and anthropic 2.12."""
 
 
 def blocking_ports(stores: Stores) -> Ports:
@@ -124,9 +126,8 @@ def open_core(
     learning = learning_fields_set(config) if config is not None else ()
     if learning:
         log.nothing_is_learned(learning)
-    for stage in (PipelineStage.SETUP, PipelineStage.PRE_START, PipelineStage.POST_START):
-        if extensions.has_listeners:
-            extensions.emit(stage, operation="client", provider=provider.name)
+    if extensions.has_listeners:
+        extensions.emit(PipelineStage.SETUP, operation="client", provider=provider.name)
     return core
 
 
@@ -135,12 +136,18 @@ def _store_trouble(trouble: StoreTrouble) -> None:
 
 
 def tenant_of(original: object) -> str:
-    """Whose requests a client's are: those of its key at its address, told by a digest."""
-    key = getattr(original, "api_key", None)
+    """Whose requests a client's are: those of its key at its address, told by a digest.
+
+    A key that is made anew for each call tells nobody; such a client is a tenant of its own, for as long as it lives.
+    """
     address = getattr(original, "base_url", "")
-    if not isinstance(key, str) or not key:
-        return _ANYBODY
-    return hashlib.sha256(f"{address}\n{key}".encode("utf-8", "surrogatepass")).hexdigest()[:32]
+    keys = [
+        getattr(original, name, None) for name in ("api_key", "auth_token", "_api_key_provider", "_azure_ad_token_provider")
+    ]
+    if any(callable(key) for key in keys):
+        return uuid4().hex
+    said = "\n".join([str(address), *(key for key in keys if isinstance(key, str) and key)])
+    return hashlib.sha256(said.encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 
 def _optimizer(provider: BareProvider, parameters: Parameters, settings: ClientSettings) -> BaseCacheOptimizer | None:

@@ -20,11 +20,11 @@ from headroom.client.hidden import aliased, hidden_calls
 from headroom.client.history import HELD, as_decided, as_sent
 from headroom.client.marking import marked
 from headroom.client.prepared import Prepared, Shortened, chars_of, unchanged
-from headroom.client.received import Received, received
+from headroom.client.received import Received, decoded, received
 from headroom.client.remembered import remember
 from headroom.client.wanted import Wanted, wanted_for
 from headroom.config.client import HeadroomMode
-from headroom.messages import Original, Report
+from headroom.messages import Conversation, Original, Report
 from headroom.pipeline.resumed import resumed
 from headroom.pipeline.stages import PipelineStage
 from headroom.retrieval.pending import Pending, put_back
@@ -45,29 +45,65 @@ async def prepare(core: Core, asked: Asked, tenant: str, *, keeps: bool = True) 
     wanted = wanted_for(core, asked)
     lookup = looked_up(core, asked, tenant) if keeps else Lookup()
     try:
-        if lookup.reply is not None or wanted.mode == HeadroomMode.AUDIT:
-            prepared = _observed(core, asked, tenant, wanted, keeps=keeps)
+        if lookup.reply is not None:
+            prepared = _answered(core, asked, tenant, wanted)
+        elif wanted.mode == HeadroomMode.AUDIT:
+            prepared = _as_asked(core, asked, tenant, wanted, keeps=keeps)
         else:
             prepared = await _optimized(core, asked, tenant, wanted, keeps=keeps)
     except Exception as error:  # noqa: BLE001 - no trouble of ours may fail a call; it is counted and told instead
-        prepared = unchanged(asked, tenant=tenant, mode=wanted.mode, fallback=f"{type(error).__name__} while preparing")
+        fallback = f"{type(error).__name__} while preparing"
+        prepared = unchanged(asked, tenant=tenant, mode=wanted.mode, before=_readable(asked), fallback=fallback)
     if not lookup.key:
         return prepared
     return msgspec.structs.replace(prepared, reply=lookup.reply, key=lookup.key, question=lookup.question)
 
 
-def _observed(core: Core, asked: Asked, tenant: str, wanted: Wanted, *, keeps: bool) -> Prepared:
-    """A request that goes out as it is; it is remembered, for the provider may cache it."""
+def _readable(asked: Asked) -> Conversation:
+    """What a request says, as far as it can be read; else nothing."""
+    try:
+        found = decoded(asked)
+    except Exception:  # noqa: BLE001 - as above: whatever the caller's objects raise when they are read
+        return Conversation(messages=())
+    return found if isinstance(found, Conversation) else Conversation(messages=())
+
+
+def _answered(core: Core, asked: Asked, tenant: str, wanted: Wanted) -> Prepared:
+    """A request that is not sent at all; so it is not remembered, either, for the provider has the one before it."""
     read = received(core, asked, tenant, wanted)
     if isinstance(read, WireError):
         return unchanged(asked, tenant=tenant, mode=wanted.mode)
-    if keeps:
-        wire = read.items if isinstance(read.items, (list, tuple)) else ()
-        remember(core, read, Shortened(after=read.before, report=Report()), wire, {})
     return unchanged(asked, tenant=tenant, mode=wanted.mode, before=read.before, seen_before=read.sent is not None)
 
 
+def _as_asked(core: Core, asked: Asked, tenant: str, wanted: Wanted, *, keeps: bool, fallback: str = "") -> Prepared:
+    """A request that goes out as it is, with the headers that extensions set; what else they change is not sent.
+
+    It is remembered, for the provider may cache it.
+    """
+    changed_by_extensions(core, asked, PipelineStage.INPUT_RECEIVED, asked.merged)
+    read = received(core, asked, tenant, wanted)
+    if isinstance(read, WireError):
+        before, sent = Conversation(messages=()), None
+    else:
+        before, sent = read.before, read.sent
+        if keeps and isinstance(read.items, (list, tuple)):
+            remember(core, read, Shortened(after=before, report=Report()), read.items, {})
+    shown = asked.merged.get(asked.endpoint.messages)
+    emit(core, asked, PipelineStage.INPUT_CACHED, messages=shown, seen_messages=0 if sent is None else len(sent.items))
+    emit(core, asked, PipelineStage.INPUT_ROUTED, messages=shown, transforms=[])
+    emit(core, asked, PipelineStage.INPUT_COMPRESSED, messages=shown, originals=[])
+    emit(core, asked, PipelineStage.INPUT_REMEMBERED, messages=shown, memories=0)
+    _, headers = changed_by_extensions(core, asked, PipelineStage.PRE_SEND, asked.merged)
+    prepared = unchanged(asked, tenant=tenant, mode=wanted.mode, before=before, fallback=fallback, seen_before=sent is not None)
+    return msgspec.structs.replace(prepared, headers=headers) if headers else prepared
+
+
 async def _optimized(core: Core, asked: Asked, tenant: str, wanted: Wanted, *, keeps: bool) -> Prepared:
+    if asked.replaced:
+        # A simulation says what would be sent, which is no trouble.
+        reason = f"extra_body replaces {' and '.join(asked.replaced)}" if keeps else ""
+        return _as_asked(core, asked, tenant, wanted, keeps=keeps, fallback=reason)
     body, _ = changed_by_extensions(core, asked, PipelineStage.INPUT_RECEIVED, asked.body)
     asked = asked if body is asked.body else msgspec.structs.replace(asked, body=body)
     read = received(core, asked, tenant, wanted)
@@ -78,9 +114,6 @@ async def _optimized(core: Core, asked: Asked, tenant: str, wanted: Wanted, *, k
     if core.extensions.has_listeners:
         emit(core, asked, PipelineStage.INPUT_ROUTED, transforms=steps_of(shortened.report))
     shortened = await _kept(core, read, shortened) if keeps else shortened
-    if core.extensions.has_listeners:
-        emit(core, asked, PipelineStage.INPUT_COMPRESSED, originals=[one.hash for one in shortened.report.originals])
-    emit(core, asked, PipelineStage.INPUT_REMEMBERED, memories=0)
     return await _encoded(core, read, shortened, keeps=keeps)
 
 
@@ -147,31 +180,16 @@ async def _encoded(core: Core, read: Received, shortened: Shortened, *, keeps: b
         body[endpoint.system] = encode_system(body.get(endpoint.system), read.before.system, after.system)
     if read.offer.can:
         body["tools"] = read.offer.tools
-    sent_items = body.get(endpoint.messages)
-    shown = after
-    marks: tuple[Mark, ...] | None = None
-    if core.optimizer is not None:
-        shown, body, marks = marked(
-            core.optimizer,
-            asked,
-            after,
-            body,
-            wanted=read.wanted,
-            is_first_party=core.is_first_party,
-            sent=read.sent,
-        )
-    hidden: Mapping[str, Pending] = {}
-    if read.wanted.offers_tool:
-        known, new = ({}, read.items) if read.sent is None else (read.sent.hidden, _behind(read))
-        hidden = await hidden_calls(core, read.tenant, endpoint, new, known)
-        body = dict(await aliased(core, read.tenant, body))
-        items = body.get(endpoint.messages)
-        if hidden and isinstance(items, (list, tuple)):
-            body[endpoint.messages] = put_back(items, hidden, endpoint.format)
+    sent_items, report = body.get(endpoint.messages), shortened.report
+    if core.extensions.has_listeners:
+        originals = [one.hash for one in report.originals]
+        emit(core, asked, PipelineStage.INPUT_COMPRESSED, messages=sent_items, originals=originals)
+        emit(core, asked, PipelineStage.INPUT_REMEMBERED, messages=sent_items, memories=0)
+    shown, body, marks, trouble = _marked(core, read, after, body)
+    body, hidden = await _with_hidden(core, read, body)
     if keeps and isinstance(sent_items, (list, tuple)):
         remember(core, read, shortened, sent_items, hidden, marks)
     leaving, headers = changed_by_extensions(core, asked, PipelineStage.PRE_SEND, body)
-    report = shortened.report
     return Prepared(
         asked=asked,
         tenant=read.tenant,
@@ -182,11 +200,43 @@ async def _encoded(core: Core, read: Received, shortened: Shortened, *, keeps: b
         after=shown,
         report=msgspec.structs.replace(report, warnings=(*read.warnings, *report.warnings)) if read.warnings else report,
         offers_tool=read.offer.can,
-        optimizer=None if core.optimizer is None else core.optimizer.name,
-        fallback=shortened.fallback,
+        optimizer=None if core.optimizer is None or trouble else core.optimizer.name,
+        # A simulation says what would be sent, which is no trouble.
+        fallback=shortened.fallback or (trouble if keeps else ""),
         pipeline=read.pipeline,
         seen_before=read.sent is not None,
     )
+
+
+async def _with_hidden(core: Core, read: Received, body: dict[str, object]) -> tuple[dict[str, object], Mapping[str, Pending]]:
+    """The body with our calls that the caller never saw, and those calls."""
+    if not read.wanted.offers_tool:
+        return body, {}
+    endpoint = read.asked.endpoint
+    known, new = ({}, read.items) if read.sent is None else (read.sent.hidden, _behind(read))
+    before = () if read.sent is None else read.sent.items
+    hidden = await hidden_calls(core, read.tenant, endpoint, new, known, before)
+    body = dict(await aliased(core, read.tenant, body))
+    items = body.get(endpoint.messages)
+    if hidden and isinstance(items, (list, tuple)):
+        body[endpoint.messages] = put_back(items, hidden, endpoint.format)
+    return body, hidden
+
+
+def _marked(
+    core: Core, read: Received, after: Conversation, body: dict[str, object]
+) -> tuple[Conversation, dict[str, object], tuple[Mark, ...] | None, str]:
+    """What `marked` makes of a request, and what went wrong with it: then it goes out without marks of ours."""
+    if core.optimizer is None:
+        return after, body, None, ""
+    first_party, sent = core.is_first_party, read.sent
+    try:
+        shown, leaving, marks = marked(
+            core.optimizer, read.asked, after, body, wanted=read.wanted, is_first_party=first_party, sent=sent
+        )
+    except Exception as error:  # noqa: BLE001 - as above: an optimizer may be anybody's code, and what is shortened stays so
+        return after, body, None, f"{type(error).__name__} in the cache optimizer"
+    return shown, leaving, marks, ""
 
 
 def _on_wire(read: Received, shortened: Shortened) -> list[object] | None:

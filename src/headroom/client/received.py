@@ -10,12 +10,14 @@ from returns.result import Failure
 from headroom.client.core import Core
 from headroom.client.endpoints import Asked
 from headroom.client.lineages import Sent
+from headroom.client.moved_marks import gone_on_with_other_marks
+from headroom.client.offering import offer_for
 from headroom.client.wanted import Wanted
 from headroom.config.client import HeadroomMode
-from headroom.messages import Conversation, Message, ToolResult
+from headroom.messages import Conversation, Message
 from headroom.pipeline.composition import Pipeline
 from headroom.pipeline.hooks import context_of, wishes_of
-from headroom.retrieval.tool import Offer, offered
+from headroom.retrieval.tool import Offer
 from headroom.wire.codec import WireError, decode
 from headroom.wire.values import plain
 
@@ -34,7 +36,9 @@ class Received(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     offer: Offer
     pipeline: Pipeline
     sent: Sent | None
-    """The request that this one goes on from."""
+    """The request that this one goes on from, with the cache marks of this one."""
+    kept: Sent | None = None
+    """The same as it is remembered."""
     opening: object
     """By which its like is found again."""
     around: object
@@ -46,8 +50,10 @@ def received(core: Core, asked: Asked, tenant: str, wanted: Wanted) -> Received 
     before: Conversation | WireError
     warnings: tuple[str, ...] = ()
     wishes = None
-    items = asked.body.get(asked.endpoint.messages)
-    if core.hooks is not None and wanted.mode != HeadroomMode.AUDIT and isinstance(items, (list, tuple)):
+    given = asked.merged
+    items = given.get(asked.endpoint.messages)
+    changes = wanted.mode != HeadroomMode.AUDIT and not asked.replaced
+    if core.hooks is not None and changes and isinstance(items, (list, tuple)):
         before = decoded(asked)
         if isinstance(before, WireError):
             return before
@@ -56,13 +62,20 @@ def received(core: Core, asked: Asked, tenant: str, wanted: Wanted) -> Received 
         if wishes.messages is not items:
             items = wishes.messages
             asked = msgspec.structs.replace(asked, body={**asked.body, asked.endpoint.messages: items})
-    around = (asked.body.get(asked.endpoint.system), asked.body.get("tools"), asked.model)
+    around = (given.get(asked.endpoint.system), given.get("tools"), asked.model)
     opening = (tenant, asked.endpoint.path, asked.model, _opening(items))
-    sent = core.lineages.find(opening, around, items) if isinstance(items, (list, tuple)) else None
+    sent = _found(core, opening, around, items)
+    kept = sent
     before = decoded(asked) if sent is None else _gone_on(asked, sent)
     if isinstance(before, WireError):
         return before
-    offer = _offer(asked, before, wanted)
+    if sent is None and isinstance(items, (list, tuple)):
+        for one in core.lineages.known(opening):
+            moved = gone_on_with_other_marks(one, before, items, around)
+            if moved is not None:
+                (sent, before), kept = moved, one
+                break
+    offer = offer_for(asked, before, wanted)
     return Received(
         asked=asked,
         tenant=tenant,
@@ -70,17 +83,28 @@ def received(core: Core, asked: Asked, tenant: str, wanted: Wanted) -> Received 
         items=items,
         before=before,
         offer=offer,
-        pipeline=wanted.pipeline(offers=offer.can, wishes=wishes),
+        pipeline=wanted.pipeline(offers=offer.can or wanted.caller_offers, wishes=wishes),
         sent=sent,
+        kept=kept,
         opening=opening,
         around=around,
         warnings=warnings,
     )
 
 
+def _found(core: Core, opening: tuple[str, str, str, object], around: object, items: object) -> Sent | None:
+    """The request that these messages go on from."""
+    if not isinstance(items, (list, tuple)):
+        return None
+    sent = core.lineages.find(opening, around, items)
+    *place, said = opening
+    # It may go on from a request in which no user had said anything yet.
+    return sent if sent is not None or not said else core.lineages.find((*place, ""), around, items)
+
+
 def decoded(asked: Asked) -> Conversation | WireError:
     """What a request says, or where and why it says nothing."""
-    endpoint, body = asked.endpoint, asked.body
+    endpoint, body = asked.endpoint, asked.merged
     system = body.get(endpoint.system) if endpoint.system else None
     found = decode(
         body.get(endpoint.messages), system=system, tools=body.get("tools"), model=asked.model, format=endpoint.format
@@ -90,7 +114,7 @@ def decoded(asked: Asked) -> Conversation | WireError:
 
 def _gone_on(asked: Asked, sent: Sent) -> Conversation | WireError:
     """What a request says that begins like one before: only what is new is read."""
-    items = asked.body.get(asked.endpoint.messages)
+    items = asked.merged.get(asked.endpoint.messages)
     known = len(sent.items)
     if not isinstance(items, (list, tuple)) or len(sent.before.messages) != known:
         return decoded(asked)
@@ -104,26 +128,6 @@ def _gone_on(asked: Asked, sent: Sent) -> Conversation | WireError:
         for message in found.unwrap().messages
     )
     return msgspec.structs.replace(sent.before, messages=(*sent.before.messages, *new))
-
-
-def _offer(asked: Asked, before: Conversation, wanted: Wanted) -> Offer:
-    """Whether our tool can be offered, which the caller's own request alone decides."""
-    tools = asked.body.get("tools")
-    theirs = list(tools) if isinstance(tools, (list, tuple)) else []
-    if not wanted.offers_tool:
-        return Offer(can=False, tools=theirs)
-    if asked.body.get("n") not in (None, 1) or asked.body.get("functions"):
-        # Several replies cannot be continued as one, and the old functions cannot stand beside tools.
-        return Offer(can=False, tools=theirs, reason="several replies, or functions of the old kind")
-    if asked.body.get("thread") or asked.body.get("prompt"):
-        # What our call belongs to would stand where requests do not show it.
-        return Offer(can=False, tools=theirs, reason="the provider holds the conversation")
-    if asked.raw == "streaming" or (asked.raw and asked.stream):
-        # The caller reads such a body itself: our call could not be held back from it.
-        return Offer(can=False, tools=theirs, reason="the caller reads the raw stream")
-    has_results = any(isinstance(part, ToolResult) for message in before.messages for part in message.parts)
-    choice = asked.body.get("tool_choice")
-    return offered(asked.endpoint.format, tools=theirs, has_tool_results=has_results, tool_choice=choice)
 
 
 def _opening(items: object) -> object:

@@ -5,12 +5,12 @@ Nothing that is kept is the caller's own dict or list: what they do with theirs 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 
 from headroom.client.core import Core
-from headroom.client.lineages import Sent, frozen_copy
+from headroom.client.lineages import Sent, chars_in, frozen_copy
 from headroom.client.prepared import Shortened
 from headroom.client.received import Received
 from headroom.messages import Conversation, Message, Source, part_text
@@ -19,6 +19,10 @@ from headroom.retrieval.pending import Pending
 from headroom.wire.cache_marks import Mark
 
 __all__ = ["remember"]
+
+_MOST_PAYLOAD_CHARS = 1_000_000
+"""Characters beside texts that the new messages of a request may hold for it to be remembered. Chosen: more than a picture of a
+screen has; nothing is compressed in such payloads, and what goes out for them is the same without it."""
 
 
 def remember(
@@ -34,12 +38,20 @@ def remember(
     `wire` are the messages as they go out, without what the caller never saw; `marks` the caller's own cache marks on messages,
     where they were looked for.
 
+    No-op: for an input that is a string, which nothing goes on from, and for new messages with large files in them: those
+    would be held for as long as the conversation is.
+
     Cost: linear in what is new.
     """
-    earlier = read.sent
-    given = read.items if isinstance(read.items, (list, tuple)) else ()
+    earlier, given = read.sent, read.items
+    if not isinstance(given, (list, tuple)):
+        return
     known = 0 if earlier is None else len(earlier.items)
     new = tuple(map(frozen_copy, given[known:]))
+    chars = chars_in(new)
+    if chars - _chars(read.before.messages[known:]) > _MOST_PAYLOAD_CHARS:
+        return
+    around = frozen_copy(read.around) if earlier is None else earlier.around
     before = _owned(read.before, new, known)
     if len(shortened.after.messages) != len(before.messages):
         after, sent_items = shortened.after, tuple(map(frozen_copy, wire))
@@ -55,7 +67,7 @@ def remember(
             ),
         )
     sent = Sent(
-        around=frozen_copy(read.around) if earlier is None else earlier.around,
+        around=around,
         items=new if earlier is None else (*earlier.items, *new),
         before=before,
         after=after,
@@ -65,10 +77,10 @@ def remember(
         hidden=hidden,
         marks=marks,
         offers_tool=read.offer.can,
-        chars=(0 if earlier is None else earlier.chars) + _chars(before, known) + _chars(after, known),
+        chars=(chars_in(around) if earlier is None else earlier.chars) + chars + _chars(_others(before, after, known)),
         at_s=core.ports.clock.elapsed(),
     )
-    core.lineages.keep(read.opening, sent, earlier)
+    core.lineages.keep(read.opening, sent, read.kept)
 
 
 def _progress(read: Received, shortened: Shortened, before: Conversation, after: Conversation) -> Progress | None:
@@ -96,6 +108,14 @@ def _owned(conversation: Conversation, new: tuple[object, ...], known: int) -> C
     return msgspec.structs.replace(conversation, messages=(*conversation.messages[:known], *owned))
 
 
-def _chars(conversation: Conversation, known: int) -> int:
-    """Characters of the texts of the new messages."""
-    return sum(len(part_text(part)) for message in conversation.messages[known:] for part in message.parts)
+def _others(before: Conversation, after: Conversation, known: int) -> list[Message]:
+    """The new messages that are sent otherwise than they were given."""
+    then, now = before.messages[known:], after.messages[known:]
+    if len(then) != len(now):
+        return list(now)
+    return [message for message, given in zip(now, then, strict=True) if message.parts is not given.parts]
+
+
+def _chars(messages: Iterable[Message]) -> int:
+    """Characters of their texts."""
+    return sum(len(part_text(part)) for message in messages for part in message.parts)

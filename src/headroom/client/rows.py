@@ -25,7 +25,7 @@ from headroom.telemetry import logging as log
 from headroom.transforms.cache_breakpoints import plan_summary
 from headroom.wire.cache_marks import marks_of
 
-__all__ = ["row_of"]
+__all__ = ["row_of", "tool_tokens"]
 
 
 def row_of(core: Core, prepared: Prepared, outcome: Outcome, now: datetime) -> RequestMetrics:
@@ -101,8 +101,7 @@ def _money(core: Core, prepared: Prepared, outcome: Outcome, figures: Figures, *
     bill = sum(bills[1:], bills[0])
     costs = [cost_usd(one, prices) for one in bills]
     # What our tool takes in every request is a price of what was left out.
-    added = counter.count(_definition(prepared.asked.endpoint.format)) if prepared.offers_tool else 0
-    saved = figures.tokens_before - figures.tokens_after - added
+    saved = figures.tokens_before - figures.tokens_after - tool_tokens(core, prepared)
     # Where the caller marked something itself, what is cached is not to our credit.
     is_ours = is_marked and not marks_of(prepared.before)
     savings: list[float | None] = [0.0]
@@ -111,6 +110,11 @@ def _money(core: Core, prepared: Prepared, outcome: Outcome, figures: Figures, *
     elif bill.prompt_tokens:
         savings = [net_saving_usd(one, prices, saved, own_marks=is_ours) for one in bills]
     return _Money(bill, _total(costs), _total(savings))
+
+
+def tool_tokens(core: Core, prepared: Prepared) -> int:
+    """What the definition of our tool takes in a request; 0 where it is not offered."""
+    return core.counter(prepared.asked.model).count(_definition(prepared.asked.endpoint.format)) if prepared.offers_tool else 0
 
 
 def _total(amounts: list[float | None]) -> float | None:

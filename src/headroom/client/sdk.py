@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import copy
 import inspect
+import json
 import weakref
 from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
@@ -19,6 +20,7 @@ from typing import Any, Self
 import msgspec
 
 from headroom.client.endpoints import Raw
+from headroom.wire.values import plain
 
 __all__ = [
     "RUNNERS",
@@ -37,6 +39,7 @@ __all__ = [
     "tell_of_close",
     "with_client",
     "with_content",
+    "with_parser",
     "with_post",
 ]
 
@@ -53,6 +56,10 @@ _EXTRAS = ("headers", "params", "extra_json")
 _UNREPEATED = frozenset({"idempotency_key"})
 _IDEMPOTENCY = "idempotency-key"
 """Options, and a header, that belong to the first request of a call alone."""
+_PARSER = "post_parser"
+"""The option by which `parse` of the SDKs says what is to be made of a reply."""
+_IDS = ("_request_id", "_workspace_id")
+"""What the SDKs note on a reply beside its fields."""
 
 
 class Posted(msgspec.Struct, frozen=True, kw_only=True, eq=False):
@@ -77,6 +84,15 @@ class Posted(msgspec.Struct, frozen=True, kw_only=True, eq=False):
         given_headers = options.get("headers")
         options["headers"] = {**(given_headers if isinstance(given_headers, Mapping) else {}), **headers}
         return msgspec.structs.replace(self, arguments={**self.arguments, "options": options})
+
+    def without_parser(self) -> tuple[Posted, Callable[[Any], Any] | None]:
+        """The same call whose reply the SDK leaves as it is, and what it would have made of it; None for nothing."""
+        options = self.arguments.get("options")
+        parser = options.get(_PARSER) if isinstance(options, Mapping) else None
+        if not isinstance(options, Mapping) or not callable(parser):
+            return self, None
+        left = {name: value for name, value in options.items() if name != _PARSER}
+        return msgspec.structs.replace(self, arguments={**self.arguments, "options": left}), parser
 
 
 def resource_at(client: object, place: str) -> Any | None:
@@ -144,7 +160,7 @@ def extras_of(arguments: Mapping[str, Any]) -> tuple[dict[str, object], bool]:
         return {}, False
     # Anthropic's SDK passes headers on that the caller left out.
     said = {name: given(value) if isinstance(value, Mapping) else value for name in _EXTRAS if (value := options.get(name))}
-    return {name: value for name, value in said.items() if value}, options.get("post_parser") is not None
+    return {name: value for name, value in said.items() if value}, options.get(_PARSER) is not None
 
 
 def raw_kind(arguments: Mapping[str, Any]) -> Raw:
@@ -175,8 +191,26 @@ def rebuilt(source: Any, fields: Mapping[str, object]) -> Any:
     construct = getattr(kind, "construct", None)
     if construct is None or isinstance(source, Mapping):
         return dict(fields)
-    made = construct(**fields)
-    for name in ("_request_id", "_workspace_id"):
+    return _with_ids(construct(**fields), source)
+
+
+def with_parser(reply: Any, parser: Callable[[Any], Any] | None) -> Any:
+    """What the SDK's parser makes of a reply; a raw response parses when the caller asks it to. None is no parser.
+
+    Raises: whatever the parser raises.
+    """
+    if parser is None:
+        return reply
+    held = getattr(reply, "_parsed_by_type", None)
+    if held is None or not hasattr(reply, "http_response"):
+        return _with_ids(parser(reply), reply)
+    held.clear()
+    reply._options.post_parser = parser  # noqa: SLF001  # As above.
+    return reply
+
+
+def _with_ids(made: Any, source: Any) -> Any:
+    for name in _IDS:
         value = getattr(source, name, None)
         if value is not None:
             object.__setattr__(made, name, value)
@@ -202,10 +236,10 @@ def streamed_through(stream: Any, events: Any, close: Callable[[], Any]) -> Any 
     return twin
 
 
-def tell_of_close(stream: Any, name: str, left: Callable[[], None]) -> None:
+def tell_of_close(stream: Any, name: str, left: Callable[[], Any]) -> None:
     """Call `left` whenever the response behind a stream is closed by its method `name`; helpers of the SDK close only that.
 
-    Keeps: nothing alive that `left` belongs to.
+    `left` is a method, to be awaited if that one is. Keeps: nothing alive that `left` belongs to.
     """
     response = getattr(stream, "response", None)
     close = getattr(type(response), name, None)
@@ -214,30 +248,44 @@ def tell_of_close(stream: Any, name: str, left: Callable[[], None]) -> None:
     told = weakref.WeakMethod(left)
     itself = weakref.ref(response)
 
-    def closed() -> Any:
-        then = told()
-        if then is not None:
-            then()
-        living = itself()
-        if living is not None:
-            return close(living)
-        # It went together with all that held it, and its connection with it.
-        return _nothing() if inspect.iscoroutinefunction(close) else None
+    # The response may have gone together with all that held it, and its connection with it.
+    def closed() -> None:
+        then, living = told(), itself()
+        try:
+            if then is not None:
+                then()
+        finally:
+            if living is not None:
+                close(living)
 
-    setattr(response, name, closed)
+    async def aclosed() -> None:
+        then, living = told(), itself()
+        try:
+            if then is not None:
+                await then()
+        finally:
+            if living is not None:
+                await close(living)
 
-
-async def _nothing() -> None:
-    pass
+    setattr(response, name, aclosed if inspect.iscoroutinefunction(close) else closed)
 
 
 def with_content(reply: Any, content: object) -> Any:
-    """The content, or the raw response holding it, as the SDK asked for."""
+    """The content, or the raw response holding it, as the SDK asked for.
+
+    What is read of the raw response as bytes, text or JSON says the same. Its headers are those of the last round as they came,
+    so that a `content-length` is that of the reply on the wire.
+    """
     held = getattr(reply, "_parsed_by_type", None)
     if held is None or not hasattr(reply, "http_response"):
         return content
     # What a raw response has parsed once, it gives again.
     held[getattr(reply, "_cast_to", None)] = content
+    fields, response = plain(content), reply.http_response
+    if fields is not None and hasattr(response, "_content"):
+        # ASCII, so that it reads alike by whatever charset the headers name.
+        response._content = json.dumps(fields).encode()  # noqa: SLF001  # As above.
+        vars(response).pop("_text", None)
     return reply
 
 

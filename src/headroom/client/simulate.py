@@ -11,6 +11,7 @@ from headroom.client.endpoints import Asked, endpoint_at
 from headroom.client.figures import figures_of
 from headroom.client.prepare import prepare
 from headroom.client.prepared import Prepared
+from headroom.client.rows import tool_tokens
 from headroom.config.client import HeadroomMode
 from headroom.config.overrides import take_overrides
 from headroom.economics.bill import Bill, cost_usd
@@ -52,12 +53,14 @@ def simulation_of(core: Core, prepared: Prepared) -> SimulationResult:
     plan = plan_summary(prepared.before, prepared.after)
     messages = prepared.body.get(prepared.asked.endpoint.messages)
     prices = core.facts(model).prices
+    # What our tool takes in the request is a price of what is left out.
+    net = saved - tool_tokens(core, prepared)
     return SimulationResult(
         tokens_before=figures.tokens_before,
         tokens_after=figures.tokens_after,
         tokens_saved=saved,
         transforms=figures.transforms,
-        estimated_savings=_in_words(None if prices is None else cost_usd(Bill(input_tokens=saved), prices)),
+        estimated_savings=_in_words(None if prices is None else cost_usd(Bill(input_tokens=net), prices)),
         messages_optimized=list(messages) if isinstance(messages, (list, tuple)) else [messages],
         block_breakdown=figures.block_breakdown,
         waste_signals=figures.waste_signals,

@@ -15,9 +15,8 @@ from headroom.client.hidden import hide, keep_alias
 from headroom.client.meter import Meter
 from headroom.client.outcomes import Outcome, failed
 from headroom.client.prepared import Prepared
-from headroom.client.rounds import answers_to
+from headroom.client.rounds import answers_to, further
 from headroom.client.sdk import rebuilt
-from headroom.retrieval.continuation import continued
 from headroom.retrieval.pending import pending_of
 from headroom.retrieval.streams import Emit, Splice, splice_for
 from headroom.runtime.ports import Events, Transport
@@ -47,8 +46,11 @@ class StreamedReply:
         self._ready: deque[object] = deque()
         self._body: Mapping[str, object] = prepared.body
         self._rounds = 0
+        self._is_last = core.settings.ccr.max_retrieval_rounds < 1
+        """Whether no further round may follow the one that is read."""
         self._over = False
         self._is_reading = False
+        self._is_closing = False
         self._error: Exception | None = None
         _open.add(self)
 
@@ -81,16 +83,24 @@ class StreamedReply:
         """Let go of the connection; what came until then is settled."""
         self._over = True
         self._ready.clear()
+        self._is_closing = True
         try:
             await self._events.close()
         finally:
+            self._is_closing = False
             self._end(None)
 
-    def left(self) -> None:
-        """Settle what came until now, if the caller let go of the response behind the stream."""
-        if not self._is_reading:
-            self._over = True
-            self._end(None)
+    async def left(self) -> None:
+        """Settle what came until now, if the caller let go of the response behind the first round.
+
+        A later round has a response of its own, which nobody else closes.
+        """
+        if self._is_reading or self._is_closing:
+            return
+        if self._rounds:
+            await self.close()
+        self._over = True
+        self._end(None)
 
     async def _read(self) -> None:
         event = await self._events.next()
@@ -114,17 +124,18 @@ class StreamedReply:
             return False
         answers = await answers_to(self._core, self._prepared.tenant, end.own)
         wire = self._prepared.asked.endpoint.format
-        await hide(self._core, self._prepared.tenant, pending_of(end.reply, answers, wire))
-        if end.others or self._rounds >= self._core.settings.ccr.max_retrieval_rounds:
+        before = self._prepared.asked.messages
+        await hide(self._core, self._prepared.tenant, pending_of(end.reply, answers, wire), before)
+        if end.others or self._is_last:
             self._give(splice.conclude())
             await keep_alias(self._core, self._prepared.tenant, splice.alias)
             return False
         self._rounds += 1
-        last = self._rounds == self._core.settings.ccr.max_retrieval_rounds
-        self._body = continued(self._body, end.reply, answers, wire, last=last)
-        reply = await self._transport.send(self._body, again=True)
+        last = self._rounds >= self._core.settings.ccr.max_retrieval_rounds
+        following = await further(self._core, self._prepared, self._transport, self._body, end.reply, answers, last=last)
+        self._body, self._is_last = following.body, following.is_last
         await self._events.close()
-        self._events = self._transport.events(reply)
+        self._events = self._transport.events(following.reply)
         self._meter.round_over()
         splice.resume()
         return True

@@ -72,6 +72,7 @@ class HeadroomClient(Face):
             hooks=hooks,
             ports=blocking_ports,
         )
+        self._tenant = tenant
         self._calls = BlockingCalls(self._core, original_client, tenant or tenant_of(original_client))
         self._calls.face = self
 
@@ -122,6 +123,7 @@ class HeadroomClient(Face):
         other = object.__new__(HeadroomClient)
         other._original = original
         other._core = self._core
-        other._calls = BlockingCalls(self._core, original, self._calls.tenant)
+        other._tenant = self._tenant
+        other._calls = BlockingCalls(self._core, original, self._tenant or tenant_of(original))
         other._calls.face = other
         return other

@@ -54,7 +54,8 @@ def settings_for_request(
     Cost: a look-up for what was asked before.
     """
     compression = client.compression
-    known_tokens = None if source == "default" else limit_tokens
+    # Nothing is left out for a limit that is only guessed.
+    known_tokens = None if source in ("default", "pattern") else limit_tokens
     buffer = _buffer(compression, overrides, known_tokens)
     if known_tokens is not None and buffer >= known_tokens and _takes_window(compression):
         field = "output_buffer_tokens" if overrides.output_buffer_tokens is None else "headroom_output_buffer_tokens"

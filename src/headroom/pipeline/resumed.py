@@ -153,7 +153,7 @@ def progress_of(pipeline: Pipeline, before: Conversation, after: Conversation, e
         return None
     if earlier is not None and (earlier.pipeline is not pipeline or earlier.length > len(before.messages)):
         earlier = None
-    tokens = _tokens_at_most(pipeline, before, after, earlier)
+    tokens = _tokens_at_most(pipeline, before, earlier)
     if tokens > _limit_of(pipeline):
         return None
     start = 0 if earlier is None else earlier.length
@@ -171,7 +171,8 @@ def resumed(progress: Progress, conversation: Conversation) -> tuple[tuple[Messa
 
     `conversation` begins with the very messages that were run, and has the same system prompt, tools and model.
 
-    Cost: that of the pipeline for the new messages, and a look-up for one of their lines in four.
+    Cost: that of the pipeline for the new messages, and a look-up for one of their lines in four. Near the limit of a window a
+    count of what is new, and now and then of the whole, which is a look-up for texts counted before.
     """
     start = progress.length
     new = conversation.messages[start:]
@@ -180,7 +181,7 @@ def resumed(progress: Progress, conversation: Conversation) -> tuple[tuple[Messa
     if not new:
         return (), Report()
     calls = calls_by_result(new)
-    if len(calls) != sum(isinstance(part, ToolResult) for message in new for part in message.parts):
+    if not _are_all_called(new, calls):
         return None
     found = _run_alone(progress, conversation, new)
     if found is None:
@@ -197,16 +198,26 @@ def _run_alone(
     progress: Progress, conversation: Conversation, new: tuple[Message, ...]
 ) -> tuple[tuple[Message, ...], Report] | None:
     """The new messages run behind what was asked before them; None where a step looked beyond them."""
-    asked = Message(role="user", parts=(Text(text=progress.question),))
-    given = Conversation(messages=(asked, *new), model=conversation.model, format=conversation.format)
+    given = _behind_the_question(progress.question, new, conversation)
     after, report = progress.pipeline(given)
-    if len(after.messages) != len(given.messages) or after.messages[0] is not asked:
+    if len(after.messages) != len(given.messages) or after.messages[0] is not given.messages[0]:
         return None
     # Warnings name messages by number, and most are told once for a whole conversation.
     if report.warnings or any(decision.action != "kept" and decision.step in _POINTING for decision in report.decisions):
         return None
     sent = after.messages[1:]
-    return (sent, report) if _fits(progress, new, sent, conversation.model) else None
+    return (sent, report) if _fits(progress, conversation, new, sent) else None
+
+
+def _behind_the_question(question: str, new: tuple[Message, ...], conversation: Conversation) -> Conversation:
+    """The new messages of a conversation alone, with what was asked before them in one message in front."""
+    asked = Message(role="user", parts=(Text(text=question),))
+    return Conversation(messages=(asked, *new), model=conversation.model, format=conversation.format)
+
+
+def _are_all_called(new: tuple[Message, ...], calls: Mapping[Place, ToolCall]) -> bool:
+    """Whether every result among the messages has its call there."""
+    return len(calls) == sum(isinstance(part, ToolResult) for message in new for part in message.parts)
 
 
 def _moved(decision: Decision, by: int, reasons: Mapping[Place, str]) -> Decision:
@@ -228,8 +239,11 @@ def _moved(decision: Decision, by: int, reasons: Mapping[Place, str]) -> Decisio
     )
 
 
-def _tokens_at_most(pipeline: Pipeline, before: Conversation, after: Conversation, earlier: Progress | None) -> int:
-    """No fewer tokens than the window finds, and no more than there are if they may be too many."""
+def _tokens_at_most(pipeline: Pipeline, before: Conversation, earlier: Progress | None) -> int:
+    """No fewer tokens than the window finds, and no more than there are if they may be too many.
+
+    Counts what the window is given: what it leaves has notes of its own, and pointers, which say nothing of the room they made.
+    """
     limit = _limit_of(pipeline)
     if limit == inf:
         return 0
@@ -237,12 +251,13 @@ def _tokens_at_most(pipeline: Pipeline, before: Conversation, after: Conversatio
     if earlier is None:
         most = most_tokens(before)
         return most if most <= limit else count_conversation(_as_the_window_sees(pipeline, before))
-    new, sent = before.messages[earlier.length :], after.messages[earlier.length :]
+    new = before.messages[earlier.length :]
     most = earlier.tokens + most_tokens(Conversation(messages=new, model=before.model))
     if most <= limit:
         return most
-    if not any(_may_hold_a_pointer(text) for _, _, text in result_pieces(sent)):
-        counted = earlier.tokens + _counted(new, sent, before.model)
+    if _are_all_called(new, calls_by_result(new)):
+        alone = _as_the_window_sees(pipeline, _behind_the_question(earlier.question, new, before))
+        counted = earlier.tokens + _counted(new, alone.messages[1:], before.model)
         if counted <= limit:
             return counted
     return count_conversation(_as_the_window_sees(pipeline, before))
@@ -255,12 +270,14 @@ def _as_the_window_sees(pipeline: Pipeline, before: Conversation) -> Conversatio
     return Pipeline(steps=steps[:ahead])(before)[0] if ahead else before
 
 
-def _fits(progress: Progress, new: tuple[Message, ...], sent: tuple[Message, ...], model: str) -> bool:
+def _fits(progress: Progress, conversation: Conversation, new: tuple[Message, ...], sent: tuple[Message, ...]) -> bool:
     """Whether the window has room for all of it."""
-    room = _limit_of(progress.pipeline) - progress.tokens
-    if room == inf:
+    limit, model = _limit_of(progress.pipeline), conversation.model
+    room = limit - progress.tokens
+    if room == inf or most_tokens(Conversation(messages=new, model=model)) <= room or _counted(new, sent, model) <= room:
         return True
-    return most_tokens(Conversation(messages=new, model=model)) <= room or _counted(new, sent, model) <= room
+    # What was run may take far less than its bytes, by which it was judged; most of it was counted since.
+    return count_conversation(_as_the_window_sees(progress.pipeline, conversation)) <= limit
 
 
 def _counted(new: tuple[Message, ...], sent: tuple[Message, ...], model: str) -> int:

@@ -9,7 +9,7 @@ from headroom.retrieval.fields import as_dict, entries, field
 from headroom.retrieval.replies import without_own_calls
 from headroom.wire.values import plain
 
-__all__ = ["added", "joined", "summed_usage"]
+__all__ = ["added", "joined", "separator", "summed_usage"]
 
 
 def joined(replies: Sequence[object], wire_format: WireFormat) -> dict[str, object]:
@@ -61,6 +61,11 @@ def added(one: Mapping[str, object], other: Mapping[str, object]) -> dict[str, o
     return total
 
 
+def separator(before: str, after: str) -> str:
+    """What goes between the texts of two rounds: an empty line, unless there is white space, or nothing to keep apart."""
+    return "\n\n" if before and after and not before[-1].isspace() and not after[0].isspace() else ""
+
+
 def _is_number(value: object) -> bool:
     return isinstance(value, (int, float)) and not isinstance(value, bool)
 
@@ -72,7 +77,7 @@ def _joined_message(messages: Sequence[object]) -> dict[str, object]:
         for name, value in as_dict(message).items():
             before = whole.get(name)
             if name != "role" and isinstance(value, str) and isinstance(before, str):
-                whole[name] = before + value
+                whole[name] = before + (separator(before, value) if name == "content" else "") + value
             elif isinstance(value, (list, tuple)) and isinstance(before, (list, tuple)):
                 whole[name] = [*before, *value]
             elif value is not None or before is None:

@@ -1,12 +1,12 @@
 """Our calls in turns that the caller answers: taken out of what the caller sees, put back when the history returns.
 
 A reply may call our tool and the caller's in one breath. The caller gets it without our calls, and sends it back without them;
-the provider would then find a turn that the model never made. So our calls are kept under the ids of what stands beside them.
+the provider would then find a turn that the model never made. So our calls are kept under what stands beside and before them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 
 import msgspec
@@ -14,8 +14,9 @@ import msgspec
 from headroom.messages import WireFormat
 from headroom.retrieval.fields import as_dict, entries, field, text_field
 from headroom.retrieval.replies import asked_of_caller, assistant_items, call_id, is_finished_for_tools, is_own_call
+from headroom.retrieval.turns import answered, asked, call_digest, calls_by_turn, turn_calls, turns_with
 
-__all__ = ["HeldCall", "Pending", "anchors", "meant", "pending_of", "put_back"]
+__all__ = ["HeldCall", "Pending", "anchors", "found_at", "grown_by", "meant", "openings", "pending_of", "put_back"]
 
 
 class HeldCall(msgspec.Struct, frozen=True, kw_only=True):
@@ -34,15 +35,22 @@ class HeldCall(msgspec.Struct, frozen=True, kw_only=True):
 class Pending(msgspec.Struct, frozen=True, kw_only=True):
     """Our calls of one turn, to be put back."""
 
+    opening: str = ""
+    """The digest of the caller's first call, by which the turn is looked for; empty where it has none."""
     anchors: tuple[str, ...]
-    """Ids by which the turn is known again: the caller's calls in it, and reasoning items that ours stand behind."""
+    """Ids that say enough by themselves, of the Responses API: reasoning items that ours stand behind, and calls of which only
+    the outputs are sent."""
     waits_for: tuple[str, ...]
     """The caller's calls: only when all of them have results is the turn whole."""
+    turn: tuple[str, ...] = ()
+    """The digest of each of these."""
     calls: tuple[HeldCall, ...]
+    later: int = 0
+    """How many turns with the same calls stand behind it in the history that it was found for."""
 
 
 def pending_of(reply: object, answers: Mapping[str, str], wire_format: WireFormat) -> Pending | None:
-    """What to keep of a reply, by its anchors, so that `put_back` makes it whole; None where nothing need be put back.
+    """What to keep of a reply so that `put_back` makes it whole; None where nothing need be put back.
 
     That is a turn with calls of ours and of the caller's; and in the Responses API also one with ours alone, if the model
     reasoned before it: the provider refuses a reasoning item without the item that followed it. A call without an answer is
@@ -53,10 +61,14 @@ def pending_of(reply: object, answers: Mapping[str, str], wire_format: WireForma
     pieces: tuple[object, ...] = tuple(assistant_items(reply, wire_format))
     if wire_format != "openai_responses":
         pieces = tuple(piece for turn in pieces for piece in entries(turn, _CALLS[wire_format]))
-    others = [name for name in (call_id(call, wire_format) for call in asked_of_caller(pieces, wire_format)) if name]
-    held = _held(pieces, others, answers, wire_format)
-    known = tuple(dict.fromkeys([*others, *(call.after for call in held if call.after)]))
-    return Pending(anchors=known, waits_for=tuple(others), calls=held) if held else None
+    others = [call for call in asked_of_caller(pieces, wire_format) if call_id(call, wire_format)]
+    names = tuple(call_id(call, wire_format) for call in others)
+    held = _held(pieces, names, answers, wire_format)
+    if not held:
+        return None
+    turn = tuple(call_digest(call, wire_format) for call in others)
+    direct = (*names[:1], *(call.after for call in held if call.after)) if wire_format == "openai_responses" else ()
+    return Pending(opening="".join(turn[:1]), anchors=tuple(dict.fromkeys(direct)), waits_for=names, turn=turn, calls=held)
 
 
 def _held(
@@ -77,28 +89,54 @@ def _held(
     return tuple(held)
 
 
-def anchors(messages: object, wire_format: WireFormat) -> tuple[str, ...]:
-    """The ids in a history under which something may be pending, each once, in order. Cost: linear, nothing is dumped."""
-    found: dict[str, None] = {}
-    for message in messages if isinstance(messages, (list, tuple)) else ():
-        if wire_format == "openai_responses":
-            name = _anchor(message)
-            if name:
-                found[name] = None
-        elif field(message, "role") == "assistant":
-            found.update(dict.fromkeys(_turn_calls(message, wire_format)))
-    return tuple(found)
+def anchors(messages: object, wire_format: WireFormat) -> dict[str, int]:
+    """The ids in a history under which something may be pending, and where each stands first."""
+    if wire_format != "openai_responses" or not isinstance(messages, (list, tuple)):
+        return {}
+    calls = set(map(asked, messages))
+    found: dict[str, int] = {}
+    for index, item in enumerate(messages):
+        name = text_field(item, "id") if field(item, "type") == "reasoning" else answered(item)
+        if name and name not in calls:
+            found.setdefault(name, index)
+    return found
 
 
-def put_back(messages: Sequence[object], pending_by_anchor: Mapping[str, Pending], wire_format: WireFormat) -> list[object]:
+def openings(messages: object, wire_format: WireFormat) -> dict[str, tuple[int, ...]]:
+    """The digests in a history under which something may be pending, and where each stands. Cost: linear in new calls."""
+    found: dict[str, tuple[int, ...]] = {}
+    for index, calls in calls_by_turn(messages, wire_format):
+        digest = call_digest(calls[0], wire_format)
+        found[digest] = (*found.get(digest, ()), index)
+    return found
+
+
+def found_at(pending: Pending, messages: object, index: int, wire_format: WireFormat) -> Pending:
+    """The same, for the turn of it that stands there or next in the messages."""
+    turns = turns_with(messages, pending.waits_for, pending.turn, wire_format)
+    later = max(sum(turn[0] >= index for turn in turns) - 1, 0)
+    return msgspec.structs.replace(pending, later=later)
+
+
+def grown_by(pending: Pending, messages: object, wire_format: WireFormat) -> Pending:
+    """The same, for the history with these messages behind it; the very one where none of them is its like."""
+    turns = turns_with(messages, pending.waits_for, pending.turn, wire_format)
+    return msgspec.structs.replace(pending, later=pending.later + len(turns)) if turns else pending
+
+
+def put_back(messages: Sequence[object], hidden: Mapping[str, Pending], wire_format: WireFormat) -> list[object]:
     """The history with our calls in their turns and our results beside the caller's.
+
+    Each is put into one turn, whose calls are all the same as they were; counted from the end, for a history is shortened at
+    its beginning.
 
     Keeps: every message that needs nothing is the very object that came. No-op where a turn is not whole: results of the
     caller's missing, or our calls there already.
     """
-    if not pending_by_anchor:
+    if not hidden:
         return list(messages)
-    return _PUT_BACK[wire_format](list(messages), pending_by_anchor)
+    kept = {(each.waits_for, each.anchors, each.turn, each.calls[0].id, each.later): each for each in hidden.values()}
+    return _PUT_BACK[wire_format](list(messages), list(kept.values()))
 
 
 def meant(body: Mapping[str, object], aliases: Mapping[str, str]) -> dict[str, object]:
@@ -107,24 +145,24 @@ def meant(body: Mapping[str, object], aliases: Mapping[str, str]) -> dict[str, o
     return {**body, "previous_response_id": aliases[named]} if isinstance(named, str) and named in aliases else dict(body)
 
 
-def _turn_calls(message: object, wire_format: WireFormat) -> list[str]:
-    """The ids of the calls in an assistant message, ours too."""
-    pieces = entries(message, _CALLS[wire_format])
-    if wire_format == "anthropic":
-        pieces = tuple(piece for piece in pieces if field(piece, "type") == "tool_use")
-    return [name for name in (text_field(piece, "id") for piece in pieces) if name]
+def _place_of(messages: Sequence[object], kept: Pending, wire_format: WireFormat) -> tuple[int, ...]:
+    """Where the calls of the turn stand; nothing where the history has it no longer."""
+    turns = turns_with(messages, kept.waits_for, kept.turn, wire_format)
+    return turns[-1 - kept.later] if kept.later < len(turns) else ()
 
 
-def _wanted(ids: Iterable[str], pending: Mapping[str, Pending], answered: set[str], known: set[str]) -> list[HeldCall]:
-    """The calls to put into a turn, of which these are the ids; they are known from then on."""
-    wanted: list[HeldCall] = []
-    for kept in {pending[name].anchors: pending[name] for name in ids if name in pending}.values():
-        if answered.issuperset(kept.waits_for):
-            for call in kept.calls:
-                if call.id not in known:
-                    known.add(call.id)
-                    wanted.append(call)
-    return wanted
+def _by_message(messages: Sequence[object], pending: Sequence[Pending], wire_format: WireFormat) -> dict[int, Pending]:
+    """What is pending by the message that it belongs to, one each."""
+    found: dict[int, Pending] = {}
+    for kept in pending:
+        for index in _place_of(messages, kept, wire_format):
+            found.setdefault(index, kept)
+    return found
+
+
+def _wanted(kept: Pending, answers: set[str], known: set[str]) -> list[HeldCall]:
+    """The calls to put into a turn with these answers, of which those are known already."""
+    return [call for call in kept.calls if call.id not in known] if answers.issuperset(kept.waits_for) else []
 
 
 def _in_place(pieces: Sequence[object], ids: Sequence[str], calls: Sequence[HeldCall]) -> list[object]:
@@ -147,22 +185,25 @@ def _in_place(pieces: Sequence[object], ids: Sequence[str], calls: Sequence[Held
     return placed
 
 
-def _put_back_chat(messages: list[object], pending: Mapping[str, Pending]) -> list[object]:
+def _put_back_chat(messages: list[object], pending: Sequence[Pending]) -> list[object]:
+    places = _by_message(messages, pending, "openai_chat")
     whole: list[object] = []
     for index, message in enumerate(messages):
-        ids = _turn_calls(message, "openai_chat") if field(message, "role") == "assistant" else []
-        # Ids may be used again in later turns here, so only those of the turn itself are taken.
-        wanted = (
-            _wanted(ids, pending, _answers_behind(messages, index), set(ids)) if any(map(pending.__contains__, ids)) else []
-        )
-        if not wanted:
+        kept = places.get(index)
+        wanted = [] if kept is None else _wanted(kept, _answers_behind(messages, index), _names(message, "openai_chat"))
+        if kept is None or not wanted:
             whole.append(message)
             continue
         turn = as_dict(message)
-        turn["tool_calls"] = _in_place(entries(turn, "tool_calls"), _theirs(ids, pending), wanted)
+        turn["tool_calls"] = _in_place(entries(turn, "tool_calls"), kept.waits_for, wanted)
         whole.append(turn)
         whole.extend({"role": "tool", "tool_call_id": call.id, "content": call.answer} for call in wanted)
     return whole
+
+
+def _names(message: object, wire_format: WireFormat) -> set[str]:
+    """The ids of the calls in a message: they may be used again in other turns, so only those of the turn itself are asked."""
+    return {text_field(call, "id") for call in turn_calls(message, wire_format)}
 
 
 def _answers_behind(messages: Sequence[object], index: int) -> set[str]:
@@ -175,53 +216,55 @@ def _answers_behind(messages: Sequence[object], index: int) -> set[str]:
     return answered
 
 
-def _put_back_anthropic(messages: list[object], pending: Mapping[str, Pending]) -> list[object]:
-    known = {name for message in messages for name in _turn_calls(message, "anthropic")}
+def _put_back_anthropic(messages: list[object], pending: Sequence[Pending]) -> list[object]:
     whole = list(messages)
-    for index in range(len(messages) - 1):
-        message, following = whole[index], whole[index + 1]
-        ids = _turn_calls(message, "anthropic") if field(message, "role") == "assistant" else []
-        if not any(map(pending.__contains__, ids)) or field(following, "role") != "user":
+    for index, kept in _by_message(messages, pending, "anthropic").items():
+        message, following = messages[index], messages[index + 1] if index + 1 < len(messages) else None
+        if field(following, "role") != "user":
             continue
-        answered = {
+        answers = {
             text_field(block, "tool_use_id") for block in entries(following, "content") if field(block, "type") == "tool_result"
         }
-        wanted = _wanted(ids, pending, answered, known)
+        wanted = _wanted(kept, answers, _names(message, "anthropic"))
         if wanted:
             turn, answer = as_dict(message), as_dict(following)
-            turn["content"] = _in_place(entries(turn, "content"), _theirs(ids, pending), wanted)
+            turn["content"] = _in_place(entries(turn, "content"), kept.waits_for, wanted)
             results = [{"type": "tool_result", "tool_use_id": call.id, "content": call.answer} for call in wanted]
             whole[index] = turn
             whole[index + 1] = {**answer, "content": [*results, *entries(answer, "content")]}
     return whole
 
 
-def _theirs(ids: Sequence[str], pending: Mapping[str, Pending]) -> list[str]:
-    """Of the calls of a turn those that the places of ours were counted by."""
-    counted = {name for anchor in ids if anchor in pending for name in pending[anchor].waits_for}
-    return [name for name in ids if name in counted]
-
-
-def _put_back_items(items: list[object], pending: Mapping[str, Pending]) -> list[object]:
-    answered = {name for name in map(_answered, items) if name}
-    asked = {name for name in (_asked(item) for item in items) if name}
-    known = asked | answered
-    kept = {pending[name].anchors: pending[name] for name in map(_anchor, items) if name in pending}
+def _put_back_items(items: list[object], pending: Sequence[Pending]) -> list[object]:
+    answers = {name for name in map(answered, items) if name}
+    calls = {name for name in map(asked, items) if name}
+    ours = {asked(item) for item in items if is_own_call(item, "openai_responses")}
+    known = ours | (answers - calls)
     before: dict[int, list[object]] = {}
     """Our items by the index that they stand before."""
-    for each in kept.values():
-        wanted = _wanted(each.anchors, dict.fromkeys(each.anchors, each), answered, known)
-        for call in wanted:
-            _place_item(items, each, call, before)
+    put: set[tuple[tuple[str, ...], tuple[int, ...]]] = set()
+    for kept in pending:
+        place = _place_of(items, kept, "openai_responses")
+        names = tuple(call.id for call in kept.calls)
+        if (names, place) in put or not (place or calls.isdisjoint(kept.waits_for)):
+            continue
+        put.add((names, place))
+        for call in _wanted(kept, answers, known):
+            _place_item(items, kept, call, place, before)
     return [piece for index in range(len(items) + 1) for piece in (*before.get(index, ()), *items[index : index + 1])]
 
 
-def _place_item(items: Sequence[object], kept: Pending, call: HeldCall, before: dict[int, list[object]]) -> None:
+def _place_item(
+    items: Sequence[object], kept: Pending, call: HeldCall, calls: tuple[int, ...], before: dict[int, list[object]]
+) -> None:
     """Say where a call and its output go: the output before the first of the caller's that follows the call."""
     output = {"type": "function_call_output", "call_id": call.id, "output": call.answer}
-    calls = [index for index, item in enumerate(items) if _asked(item) in kept.waits_for]
-    outputs = [index for index, item in enumerate(items) if _answered(item) in kept.waits_for]
+    first = calls[0] if calls else 0
+    outputs = [index for index, item in enumerate(items) if index >= first and answered(item) in kept.waits_for]
     behind = [index + 1 for index, item in enumerate(items) if call.after and text_field(item, "id") == call.after]
+    if not behind and not calls and not outputs:
+        # The reasoning that it stood behind was left out.
+        return
     if not behind and not calls:
         # The server has the calls, and only what they gave is sent; but a history of references holds none of ours.
         whole = [call.wire, output] if any(map(_is_reference, items)) else [output]
@@ -236,31 +279,9 @@ def _is_reference(item: object) -> bool:
     return field(item, "type") == "item_reference" or not (field(item, "type") or field(item, "role"))
 
 
-def _anchor(item: object) -> str:
-    if field(item, "type") == "reasoning":
-        return text_field(item, "id")
-    return _asked(item) or _answered(item)
-
-
-def _asked(item: object) -> str:
-    """The id of a call that the item makes; empty for none."""
-    kind = text_field(item, "type")
-    if kind == "mcp_approval_request":
-        return text_field(item, "id")
-    return text_field(item, "call_id") if kind and not kind.endswith("_output") else ""
-
-
-def _answered(item: object) -> str:
-    """The id of a call that the item answers; empty for none."""
-    kind = text_field(item, "type")
-    if kind == "mcp_approval_response":
-        return text_field(item, "approval_request_id")
-    return text_field(item, "call_id") if kind.endswith("_output") else ""
-
-
 _CALLS: Mapping[WireFormat, str] = MappingProxyType({"openai_chat": "tool_calls", "anthropic": "content"})
 """Where an assistant message holds its calls."""
 
-_PUT_BACK: Mapping[WireFormat, Callable[[list[object], Mapping[str, Pending]], list[object]]] = MappingProxyType(
+_PUT_BACK: Mapping[WireFormat, Callable[[list[object], Sequence[Pending]], list[object]]] = MappingProxyType(
     {"openai_chat": _put_back_chat, "anthropic": _put_back_anthropic, "openai_responses": _put_back_items}
 )

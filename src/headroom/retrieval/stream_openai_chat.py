@@ -6,7 +6,7 @@ import msgspec
 
 from headroom.retrieval.chat_rounds import StreamedCall, StreamedCalls, completion, grown
 from headroom.retrieval.fields import as_dict, entries, field, text_field
-from headroom.retrieval.joining import added
+from headroom.retrieval.joining import added, separator
 from headroom.retrieval.replies import other_calls, own_calls
 from headroom.retrieval.stream_events import Emit, RoundEnd
 from headroom.wire.values import plain
@@ -42,6 +42,8 @@ class ChatSplice:
         self._is_first = True
         self._identity: dict[str, object] = {}
         """What the chunks of a stream agree on, as the first round has it; nothing in the first round."""
+        self._said = ""
+        """The last text that the rounds before said."""
         self._usage: dict[str, object] = {}
         """Of the rounds before."""
 
@@ -66,6 +68,7 @@ class ChatSplice:
         if self._is_first:
             named = next((chunk for chunk in self._chunks if text_field(chunk, "id")), None)
             self._identity = {name: field(named, name) for name in ("id", "created") if field(named, name) is not None}
+        self._said = self._last_text() or self._said
         told = next((usage for usage in (field(chunk, "usage") for chunk in reversed(self._chunks)) if usage), None)
         self._usage = added(self._usage, plain(told) or {})
         self._chunks, self._held, self._calls = [], [], {}
@@ -130,6 +133,7 @@ class ChatSplice:
         if is_same and self._is_first and not over and not is_end:
             return _Told(flowing=as_dict(choice))
         changed = as_dict(delta, ("tool_calls",) if self._is_first else ("tool_calls", "role"))
+        self._set_apart(changed)
         if kept or over:
             changed["tool_calls"] = [as_dict(fragment) for fragment in (*kept, *over)]
         says_something = any(value is not None for value in changed.values())
@@ -141,6 +145,18 @@ class ChatSplice:
             )
         is_shown = says_something or reason or not fragments
         return _Told(flowing={**as_dict(choice), "delta": changed} if is_shown else None, is_same=False)
+
+    def _set_apart(self, delta: dict[str, object]) -> None:
+        """Keep the first text of a round apart from what was said before it."""
+        content = delta.get("content")
+        if isinstance(content, str) and content and self._said:
+            delta["content"] = separator(self._said, content) + content
+            self._said = ""
+
+    def _last_text(self) -> str:
+        """The last piece of text of this round; empty for none."""
+        deltas = (field(choice, "delta") for chunk in reversed(self._chunks) for choice in entries(chunk, "choices"))
+        return next((text for text in (text_field(delta, "content") for delta in deltas) if text), "")
 
     def _kept(self, number: int, calls: StreamedCalls, fragments: tuple[object, ...]) -> tuple[list[object], bool]:
         """The fragments that are not ours, with their indexes as the caller knows them; whether they are all as they came."""

@@ -40,6 +40,17 @@ class Transport(Protocol):
         """The same, sending further headers."""
         ...
 
+    def unparsed(self) -> Transport:
+        """The same, with replies as they came where the SDK would make something of them: that is left to `finished`."""
+        ...
+
+    def finished(self, reply: object) -> object:
+        """The reply for the caller, with what `unparsed` left undone.
+
+        Raises: whatever the SDK raises for a reply that does not fit.
+        """
+        ...
+
     async def parsed(self, reply: object) -> object:
         """The reply's content: itself, or what a raw response holds."""
         ...

@@ -110,3 +110,20 @@ def test_the_documented_keywords_are_in_the_signature(api: Api) -> None:
         *("headroom_mode", "headroom_cache_prefix_tokens", "headroom_output_buffer_tokens", "headroom_keep_turns"),
         *("headroom_tool_profiles", "headroom_tenant"),
     }
+
+
+@NOT_TRIO
+@pytest.mark.parametrize("name", ["messages", "tools"])
+def test_what_extra_body_replaces_arrives_as_from_the_bare_sdk(caller: Caller, name: str) -> None:
+    """What it says is sent, and nothing is left out that the model could not ask for; the row says why and counts it."""
+    server = caller.serve()
+    items, tools = caller.api.conversation(records()), caller.api.tools("list_jobs")
+    said, further = ({}, {"tools": tools}) if name == "tools" else ({"tools": tools}, {caller.api.field: items})
+    wrapped = caller.wrapped(server, enable_cache_optimizer=False)
+    for client in (caller.bare(server), wrapped):
+        caller.ask(client, items if name == "tools" else [caller.api.said("Hi")], extra_body=further, **said)
+    theirs, ours = server.requests
+    assert ours.differs(theirs) == set()
+    row = caller.one_row(wrapped)
+    assert row.fallback == f"extra_body replaces {next(iter(further))}"
+    assert row.tokens_input_before == row.tokens_input_after > len(records()) / 10

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from headroom.config import HeadroomConfig, PrefixFreezeConfig
-from tests.client.sdk.apis import records
+from tests.client.sdk.apis import APIS, records
 from tests.client.sdk.callers import STYLES, Caller
 
 NOT_TRIO = pytest.mark.parametrize("style", STYLES[:2])
@@ -113,3 +113,27 @@ def test_a_stream_is_a_request_like_any_other(caller: Caller) -> None:
     caller.streamed(client, items, tools=tools)
     caller.ask(client, [*items, caller.api.said("It was 150.", "assistant"), caller.api.said("Why?")], tools=tools)
     assert_stable(server)
+
+
+@NOT_TRIO
+@pytest.mark.parametrize("api", [api for api in APIS if api.is_anthropic], ids=["messages"])
+def test_marks_that_move_with_every_turn(caller: Caller) -> None:
+    """The same conversation to the provider: what began in audit stays whole, and the row says that it goes on."""
+    server = caller.serve()
+    config = HeadroomConfig(prefix_freeze=PrefixFreezeConfig(force_compress_threshold=1.0))
+    client = caller.wrapped(server, config=config)
+    items = caller.api.conversation(records())
+    for turn in range(3):
+        marked = json.loads(json.dumps(items))
+        content = marked[-1]["content"]
+        marked[-1]["content"] = content if isinstance(content, list) else [{"type": "text", "text": content}]
+        marked[-1]["content"][-1]["cache_control"] = {"type": "ephemeral"}
+        caller.ask(
+            client, marked, tools=caller.api.tools("list_jobs"), headroom_mode="optimize" if turn else "audit", system="Brief."
+        )
+        assert "cache_control" in json.dumps(server.requests[-1].messages[-1])
+        items += [caller.api.said("Number 30.", "assistant"), caller.api.said(f"Why {turn}?")]
+    requests = sent_of(server)
+    for earlier, later in pairwise(requests):
+        assert later[: len(earlier)] == earlier
+    assert [row.estimated_cache_hit for row in caller.rows(client)] == [True, True, False]

@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
+
+import pytest
+from pydantic import BaseModel, ValidationError
 
 from tests.client.sdk.apis import records
 from tests.client.sdk.callers import Caller
 from tests.fakes.provider_server import calls, says
 
 SAID = says("The nightly job on node nine ran out of disk.")
+
+
+class Job(BaseModel):
+    """What the model is asked for."""
+
+    job: int
 
 
 def asked(caller: Caller, **more: Any) -> dict[str, Any]:
@@ -40,6 +50,45 @@ def test_a_raw_response_is_continued_too(caller: Caller) -> None:
     assert caller.api.text(caller.do(raw.parse)) == SAID.text
     assert len(server.requests) == 2
     assert caller.one_row(client).retrieval_rounds == 1
+
+
+def test_the_body_of_a_raw_response_has_none_of_our_calls(caller: Caller) -> None:
+    """In a turn with the caller's calls and in one that was continued, what is read of it is what `parse()` gives."""
+    ours = ("headroom_retrieve", {"hash": "0" * 24})
+    server = caller.serve([calls(ours, ("list_jobs", {"night": "friday"})), calls(ours), SAID])
+    client = caller.wrapped(server)
+    for names in (["list_jobs"], []):
+        raw = caller.do(caller.api.resource(client).with_raw_response.create, **asked(caller))
+        parsed = caller.do(raw.parse)
+        assert [name for _, name in caller.api.calls(parsed)] == names
+        body = raw.http_response.json()
+        assert body["id"] == parsed.id
+        # The responses say which tools were offered.
+        assert "headroom_retrieve" not in json.dumps({**body, "tools": None})
+        # Of older make it is a property.
+        text = caller.do(raw.text) if callable(raw.text) else raw.text
+        assert json.loads(text) == body
+
+
+def test_parsing_a_raw_response_is_the_callers(caller: Caller) -> None:
+    """`with_raw_response.parse` gives the caller's class after our rounds, and raises when `parse()` is called, as there."""
+    if caller.api.is_anthropic:
+        return
+    ours = ("headroom_retrieve", {"hash": "0" * 24})
+    server = caller.serve(
+        [calls(ours, text="Let me look."), says('{"job": 80}'), says('{"job": 81}'), says("No JSON."), says("No JSON.")]
+    )
+    client = caller.wrapped(server)
+    wanted = "response_format" if caller.api.name == "chat" else "text_format"
+    request = caller.api.request(caller.api.conversation(records()), **{wanted: Job})
+    for job in (80, 81):
+        parsed = caller.do(caller.do(caller.api.resource(client).with_raw_response.parse, **request).parse)
+        found = parsed.choices[0].message.parsed if caller.api.name == "chat" else parsed.output_parsed
+        assert found == Job(job=job)
+    for mode in ("optimize", "audit"):
+        raw = caller.do(caller.api.resource(client).with_raw_response.parse, **request, headroom_mode=mode)
+        with pytest.raises(ValidationError):
+            caller.do(raw.parse)
 
 
 def test_a_raw_stream_is_the_callers_to_read(caller: Caller) -> None:

@@ -7,11 +7,14 @@ import json
 from pathlib import Path
 from typing import Any
 
+import anthropic
+import openai
 import pytest
+from pydantic import BaseModel
 
 from tests.client.sdk.apis import records
 from tests.client.sdk.callers import Caller
-from tests.fakes.provider_server import Call, Reply, Usage, calls, says, using
+from tests.fakes.provider_server import Call, Reply, Usage, calls, error, says, using
 
 WHOLE = records()
 KEY = hashlib.sha256(WHOLE.encode()).hexdigest()[:24]
@@ -181,3 +184,46 @@ def test_words_flow_while_our_call_is_held_back(caller: Caller) -> None:
     assert "".join(map(caller.api.delta, events)) == "Let me look. " + FOUND.text
     spoken = [event for event in events if not hasattr(event, "response")]
     assert "headroom_retrieve" not in "".join(event.model_dump_json() for event in spoken)
+
+
+class Job(BaseModel):
+    """What the model is asked for."""
+
+    job: int
+
+
+@pytest.mark.parametrize("text", ["", "Let me look."])
+def test_what_is_parsed_after_a_round_is_the_callers_class(caller: Caller, text: str) -> None:
+    """The SDK parses the answer that follows, whatever the model said before its call; the reply is of the SDK's type."""
+    server = caller.serve([calls(WANTED, text=text), says('{"job": 80}'), says('{"job": 80}')])
+    client = caller.wrapped(server)
+    wanted = {"chat": "response_format", "responses": "text_format", "messages": "output_format"}[caller.api.name]
+    asked = caller.api.request(caller.api.conversation(WHOLE), **{wanted: Job})
+    if caller.api.is_anthropic:
+        asked["tools"] = caller.api.tools("list_jobs")
+    reply = caller.do(caller.api.resource(client).parse, **asked)
+    theirs = caller.do(caller.api.resource(caller.bare(server)).parse, **asked)
+    for each in (reply, theirs):
+        found = {
+            "chat": lambda each=each: each.choices[0].message.parsed,
+            "responses": lambda each=each: each.output_parsed,
+            "messages": lambda each=each: each.parsed_output,
+        }[caller.api.name]()
+        assert found == Job(job=80)
+    assert type(reply) is type(theirs)
+    assert caller.one_row(client).retrieval_rounds == 1
+
+
+@pytest.mark.parametrize("stream", [False, True])
+def test_a_further_round_that_is_refused_is_asked_for_with_less(caller: Caller, stream: bool) -> None:
+    """The caller has its answer, which the model gives with what it has; what no shorter request mends is the caller's."""
+    server = caller.serve([calls(WANTED), error(400, "too long"), FOUND, calls(WANTED), error(429)])
+    client = caller.wrapped(server)
+    reply = ask(caller, client, stream=stream)
+    assert caller.api.text(reply) == FOUND.text
+    assert "does not fit" in server.requests[2].tool_results[-1]
+    assert caller.one_row(client).retrieval_rounds == 1
+    module: Any = anthropic if caller.api.is_anthropic else openai
+    with pytest.raises(module.RateLimitError):
+        ask(caller, client, stream=stream)
+    assert len(server.requests) == 5

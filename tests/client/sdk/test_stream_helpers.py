@@ -8,7 +8,7 @@ import anthropic
 import pytest
 from pydantic import BaseModel
 
-from tests.client.sdk.apis import APIS, records
+from tests.client.sdk.apis import APIS, FAILED, records
 from tests.client.sdk.callers import Caller
 from tests.fakes.provider_server import calls, hangs, says
 
@@ -98,6 +98,34 @@ def test_a_helper_left_early_is_a_row_at_once(caller: Caller) -> None:
     with helper(caller, client) as stream:
         next(stream)
     assert len(caller.rows(client)) == 1
+    assert stream
+
+
+def test_leaving_the_helper_in_a_later_round_closes_its_connection(caller: Caller) -> None:
+    """Not only that of the first, which has ended."""
+    asks = calls(("headroom_retrieve", {"hash": "0" * 24}), text="Let me look. ")
+    server = caller.serve([asks, hangs(60, SAID, after_events=7)])
+    client = caller.wrapped(server)
+    if caller.is_async:
+        caller.portal.call(left_later, caller, client, server)
+    else:
+        with helper(caller, client) as stream:
+            for _ in stream:
+                if len(server.requests) == 2:
+                    break
+        assert server.wait_interrupted() is not None
+        assert stream
+    assert caller.one_row(client).retrieval_rounds == 1
+
+
+async def left_later(caller: Caller, client: Any, server: Any) -> None:
+    """Read until the second round has begun, and gone."""
+    async with helper(caller, client) as stream:
+        async for _ in stream:
+            if len(server.requests) == 2:
+                break
+    # While the caller still holds on to it.
+    assert server.wait_interrupted() is not None
     assert stream
 
 
@@ -194,5 +222,7 @@ def test_the_tool_runner_keeps_compressing(caller: Caller) -> None:
     )
     final = runner.until_done()
     assert caller.api.text(final) == SAID.text
-    assert len(server.requests[1].tool_results[0]) < len(records()) / 3
+    # Our tool cannot be offered to a conversation that the provider holds, so that nothing is left out.
+    assert FAILED in server.requests[1].tool_results[0]
+    assert len(server.requests[1].tool_results[0]) < len(records()) / 2
     assert len(caller.rows(client)) == 2

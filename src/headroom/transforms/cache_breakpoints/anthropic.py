@@ -16,6 +16,7 @@ from headroom.transforms.cache_breakpoints.places import (
     prompt_place,
     seen_earlier,
     timed,
+    was_answered,
 )
 from headroom.transforms.cache_breakpoints.settings import CacheSettings, kept_report
 from headroom.transforms.cache_breakpoints.sizes import is_at_least, prefix_within
@@ -90,7 +91,9 @@ class AnthropicCacheOptimizer(msgspec.Struct, frozen=True, kw_only=True):
 
     def _moving(self, conversation: Conversation, theirs: tuple[Mark, ...], closing: Breakpoint | None) -> Iterator[Breakpoint]:
         """The newest place, and the one before it where that is too far to be found."""
-        newest, previous = newest_place(conversation), previous_place(conversation)
+        # One question with tools may be all there is: what only it holds would be written in vain.
+        newest = newest_place(conversation) if was_answered(conversation) else None
+        previous = previous_place(conversation)
         if newest is None or not is_at_least(conversation, newest[0], self.settings.min_tokens):
             return
         taken = {(mark.index, mark.block) for mark in theirs if mark.place == "messages"}

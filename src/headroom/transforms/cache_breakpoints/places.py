@@ -24,6 +24,7 @@ __all__ = [
     "prompt_place",
     "seen_earlier",
     "timed",
+    "was_answered",
 ]
 
 Place = tuple[int, int]
@@ -35,8 +36,11 @@ def goes_on(conversation: Conversation) -> bool:
 
     A write costs a quarter more than plain input, and only a later read earns it back.
     """
-    if conversation.tools:
-        return True
+    return bool(conversation.tools) or was_answered(conversation)
+
+
+def was_answered(conversation: Conversation) -> bool:
+    """Whether anybody but the first speaker has said something: then the newest message will be read again."""
     speakers = [message.role for message in conversation.messages if message.role not in ("system", "developer")]
     return len(speakers) > 1
 
