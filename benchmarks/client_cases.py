@@ -22,8 +22,8 @@ from benchmarks.subject import tokens
 from benchmarks.texts import seen_texts
 from benchmarks.workloads import exchange, history
 from headroom import HeadroomClient
-from headroom.client.endpoints import ENDPOINTS, Asked
 from headroom.client.exchange import exchange as exchanged
+from headroom.client.request.endpoints import ENDPOINTS, Asked
 from headroom.config.overrides import Overrides
 from headroom.providers import OpenAIProvider
 from headroom.runtime.drive import run_sync

@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 
 from headroom.catalog import ModelFacts
 from headroom.client.core import Core
-from headroom.client.endpoints import ENDPOINTS, Asked, Endpoint
 from headroom.client.exchange import exchange
-from headroom.client.streaming import StreamedReply
+from headroom.client.reply.streaming import StreamedReply
+from headroom.client.request.endpoints import ENDPOINTS, Asked, Endpoint
 from headroom.config import CacheOptimizerConfig, CCRConfig, HeadroomConfig, HeadroomMode, PrefixFreezeConfig
 from headroom.config.overrides import take_overrides
 from headroom.config.parameters import NOTHING_PASSED, Parameters

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from headroom.client.core import Core
 from headroom.client.exchange import exchange
-from headroom.client.streaming import StreamedReply
+from headroom.client.reply.streaming import StreamedReply
 from headroom.config.parameters import NOTHING_PASSED
 from headroom.measures.requests import RequestMetrics
 from headroom.runtime.drive import run_sync

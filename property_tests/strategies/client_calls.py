@@ -16,7 +16,7 @@ from openai._models import construct_type_unchecked as made_by_openai
 from openai.types.chat import ChatCompletion, ChatCompletionChunk
 from openai.types.responses import Response, ResponseStreamEvent
 
-from headroom.client.endpoints import ENDPOINTS, Asked, Endpoint, Raw
+from headroom.client.request.endpoints import ENDPOINTS, Asked, Endpoint, Raw
 from headroom.config import (
     CacheOptimizerConfig,
     CCRConfig,

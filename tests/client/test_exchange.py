@@ -9,7 +9,7 @@ import msgspec
 import pytest
 
 from headroom.client.exchange import exchange
-from headroom.client.streaming import StreamedReply
+from headroom.client.reply.streaming import StreamedReply
 from headroom.config import HeadroomConfig
 from headroom.config.parameters import Parameters
 from headroom.errors import ConfigurationError

@@ -12,10 +12,10 @@ import anyio.lowlevel
 import msgspec
 
 from headroom.client.core import Core, Ports
-from headroom.client.endpoints import ENDPOINTS, Asked, Raw
 from headroom.client.exchange import exchange
 from headroom.client.opening import blocking_ports, open_core
-from headroom.client.streaming import StreamedReply
+from headroom.client.reply.streaming import StreamedReply
+from headroom.client.request.endpoints import ENDPOINTS, Asked, Raw
 from headroom.config import HeadroomConfig
 from headroom.config.environment import Environment
 from headroom.config.overrides import take_overrides

@@ -8,7 +8,7 @@ import pytest
 
 from headroom.client.awaited import AwaitedTransport
 from headroom.client.blocking import BlockingTransport
-from headroom.client.streaming import StreamedReply
+from headroom.client.reply.streaming import StreamedReply
 from headroom.runtime import blocking, nonblocking, ports
 from tests.fakes import ports as scripted
 

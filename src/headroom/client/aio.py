@@ -12,7 +12,7 @@ from headroom.client.awaited import AwaitedCalls
 from headroom.client.face import Face, check_original
 from headroom.client.health import health_of
 from headroom.client.opening import awaited_ports, open_core, tenant_of
-from headroom.client.reading import metrics_of, original_of, summary_of
+from headroom.client.queries import metrics_of, original_of, summary_of
 from headroom.config import HeadroomConfig, HeadroomMode
 from headroom.config.environment import read_environment
 from headroom.config.parameters import UNSET, Parameters

@@ -10,8 +10,9 @@ from typing import Any
 import msgspec
 
 from headroom.client.core import Core
-from headroom.client.endpoints import Asked, endpoint_at, endpoint_of
 from headroom.client.exchange import exchange
+from headroom.client.reply.streaming import StreamedReply
+from headroom.client.request.endpoints import Asked, endpoint_at, endpoint_of
 from headroom.client.sdk import (
     RUNNERS,
     EventStream,
@@ -31,7 +32,6 @@ from headroom.client.sdk import (
     with_post,
 )
 from headroom.client.simulate import simulated
-from headroom.client.streaming import StreamedReply
 from headroom.config.overrides import Overrides, take_overrides
 from headroom.errors import ConfigurationError
 from headroom.runtime.ports import Events

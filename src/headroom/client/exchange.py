@@ -10,17 +10,17 @@ from functools import partial
 
 import msgspec
 
-from headroom.client.cached import kept
+from headroom.client.accounts.settle import settle
 from headroom.client.core import Core
-from headroom.client.endpoints import Asked
-from headroom.client.events import emit
-from headroom.client.outcomes import Outcome, failed, outcome_of
-from headroom.client.prepare import prepare
-from headroom.client.prepared import Prepared
-from headroom.client.rounds import resolved
-from headroom.client.settle import settle
+from headroom.client.reply.outcomes import Outcome, failed, outcome_of
+from headroom.client.reply.rounds import resolved
+from headroom.client.reply.streaming import StreamedReply
+from headroom.client.request.cached import kept
+from headroom.client.request.endpoints import Asked
+from headroom.client.request.events import emit
+from headroom.client.request.prepare import prepare
+from headroom.client.request.prepared import Prepared
 from headroom.client.simulate import simulation_of
-from headroom.client.streaming import StreamedReply
 from headroom.config.client import HeadroomMode
 from headroom.pipeline.stages import PipelineStage
 from headroom.runtime.ports import Transport

@@ -9,10 +9,10 @@ from urllib.parse import urlsplit
 from uuid import uuid4
 
 from headroom.catalog.overrides_file import overrides_by_source
-from headroom.client.cached import copied
 from headroom.client.core import Core, Ports
 from headroom.client.lineages import Lineages
-from headroom.client.marking import FIRST_PARTY_HOSTS
+from headroom.client.request.cached import copied
+from headroom.client.request.marking import FIRST_PARTY_HOSTS
 from headroom.client.session import SessionCounters
 from headroom.config import HeadroomConfig
 from headroom.config.client_settings import ClientSettings, learning_fields_set

@@ -19,7 +19,7 @@ from typing import Any, Self
 
 import msgspec
 
-from headroom.client.endpoints import Raw
+from headroom.client.request.endpoints import Raw
 from headroom.wire.values import plain
 
 __all__ = [

@@ -6,12 +6,12 @@ from collections.abc import Mapping
 
 import msgspec
 
+from headroom.client.accounts.figures import figures_of
+from headroom.client.accounts.rows import tool_tokens
 from headroom.client.core import Core
-from headroom.client.endpoints import Asked, endpoint_at
-from headroom.client.figures import figures_of
-from headroom.client.prepare import prepare
-from headroom.client.prepared import Prepared
-from headroom.client.rows import tool_tokens
+from headroom.client.request.endpoints import Asked, endpoint_at
+from headroom.client.request.prepare import prepare
+from headroom.client.request.prepared import Prepared
 from headroom.config.client import HeadroomMode
 from headroom.config.overrides import take_overrides
 from headroom.economics.bill import Bill, cost_usd

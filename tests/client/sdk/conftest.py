@@ -7,7 +7,7 @@ from contextlib import ExitStack
 
 import pytest
 
-from headroom.client import prepare
+from headroom.client.request import prepare
 from tests.client.sdk.apis import APIS, Api
 from tests.client.sdk.callers import STYLES, Caller, Style
 

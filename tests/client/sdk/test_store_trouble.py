@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from headroom.client import prepare
+from headroom.client.request import prepare
 from headroom.errors import ValidationError
 from tests.client.sdk.apis import records
 from tests.client.sdk.callers import STYLES, Caller

@@ -1,0 +1,1 @@
+"""What calls took and saved: counted, priced and kept, off their way."""

@@ -1,0 +1,1 @@
+"""From what the provider answers to what the caller gets."""
