@@ -19,6 +19,7 @@ from headroom.telemetry.logging import (
     extension_failed,
     get_logger,
     pipeline_complete,
+    preparing_failed,
     request_fell_back,
     request_logged,
     store_degraded,
@@ -150,6 +151,20 @@ def test_a_request_is_told_for_debugging(caplog: pytest.LogCaptureFixture) -> No
     assert "bill=3/0/0/0/0" in line
     assert "tokens_output" not in line
     assert "acme" not in line
+
+
+def test_where_something_raised_is_told_for_debugging(caplog: pytest.LogCaptureFixture) -> None:
+    """The way there, and nothing of what was said."""
+    try:
+        json.loads("{the user's words")
+    except ValueError as error:
+        with caplog.at_level(logging.DEBUG):
+            preparing_failed(error)
+    (line,) = lines(caplog)
+    assert "DEBUG:headroom.client:" in line
+    assert "JSONDecodeError" in line
+    assert "raw_decode:" in line
+    assert "words" not in line
 
 
 def test_a_level_nobody_listens_to_makes_no_line(caplog: pytest.LogCaptureFixture) -> None:

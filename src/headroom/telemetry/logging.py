@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import re
+import traceback
 from collections.abc import Iterable, MutableMapping
 from functools import lru_cache
 from typing import TYPE_CHECKING, cast
@@ -28,6 +29,7 @@ __all__ = [
     "get_logger",
     "nothing_is_learned",
     "pipeline_complete",
+    "preparing_failed",
     "request_fell_back",
     "request_logged",
     "store_degraded",
@@ -35,6 +37,8 @@ __all__ = [
 
 _OMITTED = re.compile(r"(?:^|[;,(] ?)(\d+) of (\d+) ([a-z]+) omitted")
 """How decisions say what is missing."""
+_STEPS_TOLD = 4
+"""Of the way to where something raised, the last first. Chosen: a line on a screen."""
 _TRANSFORMS = "headroom.transforms"
 _ITEMS = ("smart_crusher", "SmartCrusher")
 _NAMES = {
@@ -142,6 +146,15 @@ def extension_failed(name: str, stage: str, error: BaseException) -> None:
     get_logger("headroom.pipeline.extensions").warning(
         "Extension failed", extension=name, stage=str(stage), error=type(error).__name__
     )
+
+
+def preparing_failed(error: BaseException) -> None:
+    """Say where in our code something raised that must not: types and lines, never its words."""
+    log = get_logger("headroom.client")
+    if log.tells_debug:
+        steps = traceback.extract_tb(error.__traceback__)[-_STEPS_TOLD:]
+        way = " < ".join(f"{step.name}:{step.lineno}" for step in reversed(steps))
+        log.debug("Preparing failed", error=type(error).__name__, way=way)
 
 
 def request_logged(metrics: RequestMetrics) -> None:

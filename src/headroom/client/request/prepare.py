@@ -27,6 +27,7 @@ from headroom.messages import Conversation, Original, Report
 from headroom.pipeline.resumed import resumed
 from headroom.pipeline.stages import PipelineStage
 from headroom.retrieval.pending import Pending, put_back
+from headroom.telemetry import logging as log
 from headroom.wire.cache_marks import Mark
 from headroom.wire.codec import WireError, encode, encode_system
 
@@ -51,6 +52,7 @@ async def prepare(core: Core, asked: Asked, tenant: str, *, keeps: bool = True) 
         else:
             prepared = await _optimized(core, asked, tenant, wanted, keeps=keeps)
     except Exception as error:  # noqa: BLE001 - no trouble of ours may fail a call; it is counted and told instead
+        log.preparing_failed(error)
         fallback = f"{type(error).__name__} while preparing"
         prepared = unchanged(asked, tenant=tenant, mode=wanted.mode, before=_readable(asked), fallback=fallback)
     if not lookup.key:
