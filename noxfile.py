@@ -99,9 +99,11 @@ def docs(session: nox.Session) -> None:
 
 @nox.session(name="bench-smoke", venv_backend="none")
 def bench_smoke(session: nox.Session) -> None:
-    """The benchmark runner over the small corpus that ships with the checkout."""
+    """The benchmark runner over the small corpus that ships with the checkout, and one round of what clients cost."""
     prepare(session)
     dev(session, "python", "-m", "benchmarks.run", "--smoke", *session.posargs)
+    if not session.posargs:
+        dev(session, "python", "-m", "benchmarks.bench_clients", "--rounds", "1", "--only", "core", "tiny", "history", "stream")
 
 
 @nox.session(reuse_venv=False)

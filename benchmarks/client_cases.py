@@ -27,6 +27,7 @@ from headroom.client.request.endpoints import ENDPOINTS, Asked
 from headroom.config.overrides import Overrides
 from headroom.providers import OpenAIProvider
 from headroom.runtime.drive import run_sync
+from headroom.runtime.ports import Events
 
 __all__ = ["CASES", "Measured", "Sample", "Samples", "core_samples", "paired", "told_history", "with_new_result"]
 
@@ -221,8 +222,28 @@ class _AtOnce:
         del body, again
         return self._reply
 
+    def with_headers(self, headers: Mapping[str, str]) -> _AtOnce:
+        del headers
+        return self
+
+    def unparsed(self) -> _AtOnce:
+        return self
+
+    def finished(self, reply: object) -> object:
+        return reply
+
     async def parsed(self, reply: object) -> object:
         return reply
+
+    def with_parsed(self, reply: object, content: object) -> object:
+        del reply
+        return content
+
+    def events(self, reply: object) -> Events:
+        raise NotImplementedError("nothing is streamed here")
+
+    def streamed(self, reply: object, events: Events) -> object:
+        raise NotImplementedError("nothing is streamed here")
 
 
 def core_samples(rounds: int, now: Clock) -> Samples:
@@ -269,7 +290,7 @@ def _alone(client: Any, requests: Sequence[Sequence[Message]], now: Clock) -> li
             gc.collect()
             asked = Asked(endpoint=ENDPOINTS[0], body={"model": "gpt-4.1", "messages": messages}, overrides=Overrides())
             start = now()
-            run_sync(exchanged(core, asked, "tenant", transport))  # type: ignore[arg-type]
+            run_sync(exchanged(core, asked, "tenant", transport))
             found.append((0, now() - start))
     return found
 
