@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from types import SimpleNamespace
 
 import pytest
 
 from headroom.errors import ConfigurationError, ProviderError
 from headroom.providers.counting import ConversationCounter
-from headroom.providers.endpoints import EndpointCounter, asked
+from headroom.providers.endpoints import EndpointCounter, asked, tokens_in
 from headroom.tokens import counter_for
 
 ESTIMATE = ConversationCounter(texts=counter_for("claude-opus-4-5"))
@@ -24,6 +25,11 @@ def answering(_messages: Sequence[object], _system: object, _tools: object) -> i
 def refusing(_messages: Sequence[object], _system: object, _tools: object) -> int:
     """An endpoint that is down."""
     raise ProviderError("The provider gave no count", {"problem": "down"})
+
+
+def client(count: Callable[[], object]) -> object:
+    """A client of an SDK with a counting endpoint."""
+    return SimpleNamespace(messages=SimpleNamespace(count=count))
 
 
 def test_only_whole_requests_are_asked_for() -> None:
@@ -64,11 +70,11 @@ def test_whatever_an_sdk_raises_becomes_one_error() -> None:
         raise KeyboardInterrupt
 
     with pytest.raises(ProviderError) as caught:
-        asked(fails, "count")
-    assert caught.value.details == {"endpoint": "count", "problem": "OSError: unreachable"}
+        asked(client(fails), "messages.count")
+    assert caught.value.details == {"endpoint": "messages.count", "problem": "OSError: unreachable"}
     assert isinstance(caught.value.__cause__, OSError)
     with pytest.raises(KeyboardInterrupt):
-        asked(stops, "count")
+        asked(client(stops), "messages.count")
 
 
 def test_a_coroutine_is_no_answer() -> None:
@@ -78,5 +84,21 @@ def test_a_coroutine_is_no_answer() -> None:
         return 5
 
     with pytest.raises(ProviderError, match="synchronous"):
-        asked(answer, "count")
-    assert asked(lambda: 5, "count") == 5
+        asked(client(answer), "messages.count")
+    assert asked(client(lambda: 5), "messages.count") == 5
+
+
+def test_a_client_without_the_endpoint_is_told() -> None:
+    """Wherever on the way to it something is missing, and where what is there is no method."""
+    for other in (object(), SimpleNamespace(messages=object()), client(5)):  # type: ignore[arg-type]
+        with pytest.raises(ProviderError, match="cannot count") as caught:
+            asked(other, "messages.count")
+        assert caught.value.details["endpoint"] == "messages.count"
+
+
+@pytest.mark.parametrize("reply", [None, SimpleNamespace(), SimpleNamespace(total="5")])
+def test_an_answer_without_a_count_is_told(reply: object) -> None:
+    """A number is believed, nothing else."""
+    with pytest.raises(ProviderError, match="no count"):
+        tokens_in(reply, "total", "messages.count")
+    assert tokens_in(SimpleNamespace(total=5), "total", "messages.count") == 5

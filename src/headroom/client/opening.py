@@ -87,25 +87,8 @@ def open_core(
             "models.json": said["models.json"].limits_by_model,
         },
     )
-    retention = Retention(
-        max_entries=settings.ccr.store_max_entries,
-        max_bytes=settings.ccr.store_max_bytes,
-        ttl_seconds=settings.ccr.store_ttl_seconds,
-    )
-    stores = open_stores(settings.store_url, retention=retention, stateless=settings.stateless, on_trouble=_store_trouble)
-    session = SessionCounters()
-
-    def extension_failed(name: str, stage: str, error: BaseException) -> None:
-        session.add(extension_failures=1)
-        log.extension_failed(name, stage, error)
-
-    extensions = PipelineExtensionManager(
-        hooks=hooks,
-        extensions=cast("tuple[PipelineExtension, ...]", settings.pipeline_extensions),
-        discover=settings.discover_pipeline_extensions,
-        only=settings.named_extensions,
-        on_trouble=extension_failed,
-    )
+    stores, session = _stores(settings), SessionCounters()
+    extensions = _extensions(settings, hooks, session)
     core = Core(
         settings=settings,
         effective=effective,
@@ -131,6 +114,31 @@ def open_core(
     return core
 
 
+def _stores(settings: ClientSettings) -> Stores:
+    retention = Retention(
+        max_entries=settings.ccr.store_max_entries,
+        max_bytes=settings.ccr.store_max_bytes,
+        ttl_seconds=settings.ccr.store_ttl_seconds,
+    )
+    return open_stores(settings.store_url, retention=retention, stateless=settings.stateless, on_trouble=_store_trouble)
+
+
+def _extensions(settings: ClientSettings, hooks: CompressionHooks | None, session: SessionCounters) -> PipelineExtensionManager:
+    """What listens, its failures counted and logged."""
+
+    def failed(name: str, stage: str, error: BaseException) -> None:
+        session.add(extension_failures=1)
+        log.extension_failed(name, stage, error)
+
+    return PipelineExtensionManager(
+        hooks=hooks,
+        extensions=cast("tuple[PipelineExtension, ...]", settings.pipeline_extensions),
+        discover=settings.discover_pipeline_extensions,
+        only=settings.named_extensions,
+        on_trouble=failed,
+    )
+
+
 def _store_trouble(trouble: StoreTrouble) -> None:
     log.store_degraded(trouble.url, StorageError(trouble.message))
 
@@ -141,9 +149,7 @@ def tenant_of(original: object) -> str:
     A key that is made anew for each call tells nobody; such a client is a tenant of its own, for as long as it lives.
     """
     address = getattr(original, "base_url", "")
-    keys = [
-        getattr(original, name, None) for name in ("api_key", "auth_token", "_api_key_provider", "_azure_ad_token_provider")
-    ]
+    keys = [getattr(original, name, None) for name in _KEYS]
     if any(callable(key) for key in keys):
         return uuid4().hex
     said = "\n".join([str(address), *(key for key in keys if isinstance(key, str) and key)])

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from headroom.errors import ProviderError
 from headroom.messages import Conversation, Text
-from headroom.providers.catalogued import CataloguedProvider
-from headroom.providers.contract import TokenCounter
 from headroom.providers.counting import conversation_of
-from headroom.providers.endpoints import EndpointCounter, asked
+from headroom.providers.endpoints import AskingProvider, asked, tokens_in
 
 __all__ = ["AnthropicProvider"]
 
@@ -17,7 +14,7 @@ _ENDPOINT = "messages.count_tokens"
 _SYSTEM_ROLES = frozenset(("system", "developer"))
 
 
-class AnthropicProvider(CataloguedProvider):
+class AnthropicProvider(AskingProvider):
     """Anthropic: there is no public tokenizer, so counts are estimates unless a client is there to ask.
 
     With a synchronous `anthropic` client, `count_messages` of a counter asks `messages.count_tokens`, which costs nothing but a
@@ -31,26 +28,17 @@ class AnthropicProvider(CataloguedProvider):
         warn: bool = True,  # noqa: FBT001, FBT002
         enable_cache_control: bool = True,  # noqa: FBT001, FBT002
     ) -> None:
-        super().__init__("anthropic", context_limits)
-        self.client = client
-        self.warn = warn
-        """Whether a warning tells when the endpoint was asked and gave no count."""
+        super().__init__("anthropic", context_limits, client, warn=warn)
         self.enable_cache_control = enable_cache_control
         """Whether a client may set `cache_control` marks of its own."""
 
-    def get_token_counter(self, model: str) -> TokenCounter:
-        """An estimating counter, which asks for whole requests where there is a client.
+    def count_by_asking(self, model: str, messages: Sequence[object], system: object, tools: object) -> int:
+        """The provider's own count of a request.
 
-        Raises: ProviderError for an empty name.
+        Raises: ProviderError where it gives none.
         """
-        estimate = self._estimate(model)
-        if self.client is None:
-            return estimate
-
-        def endpoint(messages: Sequence[object], system: object, tools: object) -> int:
-            return _ask(self.client, model, _request(messages, system, tools))
-
-        return EndpointCounter(estimate=estimate, endpoint=endpoint, warn=self.warn)
+        reply = asked(self.client, _ENDPOINT, model=model, **_request(messages, system, tools))
+        return tokens_in(reply, "input_tokens", _ENDPOINT)
 
 
 def _request(messages: Sequence[object], system: object, tools: object) -> dict[str, object]:
@@ -71,14 +59,3 @@ def _system_text(conversation: Conversation) -> str:
     spoken = (message.parts for message in conversation.messages if message.role in _SYSTEM_ROLES)
     parts = (*conversation.system, *(part for said in spoken for part in said))
     return "\n\n".join(part.text for part in parts if isinstance(part, Text))
-
-
-def _ask(client: object, model: str, body: Mapping[str, object]) -> int:
-    counting = getattr(getattr(client, "messages", None), "count_tokens", None)
-    if not callable(counting):
-        raise ProviderError("The client cannot count tokens", {"endpoint": _ENDPOINT, "client": type(client).__name__})
-    reply = asked(lambda: counting(model=model, **body), _ENDPOINT)
-    tokens = getattr(reply, "input_tokens", None)
-    if not isinstance(tokens, int):
-        raise ProviderError("The provider's answer holds no count", {"endpoint": _ENDPOINT})
-    return tokens

@@ -7,10 +7,8 @@ from collections.abc import Mapping, Sequence
 import msgspec
 
 from headroom.errors import ProviderError
-from headroom.providers.catalogued import CataloguedProvider
-from headroom.providers.contract import TokenCounter
 from headroom.providers.counting import conversation_of
-from headroom.providers.endpoints import EndpointCounter, asked
+from headroom.providers.endpoints import AskingProvider, asked
 from headroom.tokens import count_conversation
 
 __all__ = ["CohereProvider"]
@@ -20,32 +18,21 @@ _MOST_CHARS = 65_536
 """Characters that one question may hold. Source: Cohere's reference of the endpoint."""
 
 
-class CohereProvider(CataloguedProvider):
+class CohereProvider(AskingProvider):
     """Cohere: counts are estimates; the tokenizer is downloaded by Cohere's SDK, which we never do.
 
     With a `cohere` client, `count_messages` of a counter has texts counted by `tokenize`; what surrounds them is not public.
     """
 
     def __init__(self, client: object = None, context_limits: Mapping[str, int] | None = None, *, warn: bool = True) -> None:
-        super().__init__("cohere", context_limits)
-        self.client = client
-        self.warn = warn
-        """Whether a warning tells when the endpoint was asked and gave no count."""
+        super().__init__("cohere", context_limits, client, warn=warn)
 
-    def get_token_counter(self, model: str) -> TokenCounter:
-        """An estimating counter, which asks for the texts of whole requests where there is a client.
+    def count_by_asking(self, model: str, messages: Sequence[object], system: object, tools: object) -> int:
+        """The provider's own count of a request.
 
-        Raises: ProviderError for an empty name.
+        Raises: ProviderError where it gives none.
         """
-        estimate = self._estimate(model)
-        if self.client is None:
-            return estimate
-
-        def endpoint(messages: Sequence[object], system: object, tools: object) -> int:
-            texts = _Asking(client=self.client, model=model)
-            return count_conversation(conversation_of(messages, system, tools), texts)
-
-        return EndpointCounter(estimate=estimate, endpoint=endpoint, warn=self.warn)
+        return count_conversation(conversation_of(messages, system, tools), _Asking(client=self.client, model=model))
 
 
 class _Asking(msgspec.Struct, frozen=True, kw_only=True):
@@ -62,10 +49,7 @@ class _Asking(msgspec.Struct, frozen=True, kw_only=True):
         return sum(self._ask(text[start : start + _MOST_CHARS]) for start in range(0, len(text), _MOST_CHARS))
 
     def _ask(self, text: str) -> int:
-        tokenize = getattr(self.client, "tokenize", None)
-        if not callable(tokenize):
-            raise ProviderError("The client cannot count tokens", {"endpoint": _ENDPOINT, "client": type(self.client).__name__})
-        tokens = getattr(asked(lambda: tokenize(text=text, model=self.model), _ENDPOINT), "tokens", None)
+        tokens = getattr(asked(self.client, _ENDPOINT, text=text, model=self.model), "tokens", None)
         if not isinstance(tokens, Sequence):
             raise ProviderError("The provider's answer holds no count", {"endpoint": _ENDPOINT})
         return len(tokens)

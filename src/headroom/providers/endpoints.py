@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial, reduce
 
 import msgspec
 
 from headroom.errors import ProviderError
+from headroom.providers.catalogued import CataloguedProvider
+from headroom.providers.contract import TokenCounter
 from headroom.providers.counting import ConversationCounter
 
-__all__ = ["CountingEndpoint", "EndpointCounter", "asked"]
+__all__ = ["AskingProvider", "CountingEndpoint", "EndpointCounter", "asked", "tokens_in"]
 
 CountingEndpoint = Callable[[Sequence[object], object, object], int]
 """Messages, system prompt and tools -> tokens."""
@@ -78,13 +81,16 @@ class EndpointCounter(msgspec.Struct, frozen=True, kw_only=True):
         return self.endpoint(messages, system, tools)
 
 
-def asked(question: Callable[[], object], endpoint: str) -> object:
-    """What an SDK's call returns.
+def asked(client: object, endpoint: str, /, **arguments: object) -> object:
+    """What an SDK's client returns at an endpoint, named as a caller of it would: `messages.count_tokens`.
 
-    Raises: ProviderError for whatever the SDK raises, and for a coroutine, which nobody here could await.
+    Raises: ProviderError for a client without it, for whatever the SDK raises, and for a coroutine, which nobody could await.
     """
+    call = reduce(lambda found, name: getattr(found, name, None), endpoint.split("."), client)
+    if not callable(call):
+        raise ProviderError("The client cannot count tokens", {"endpoint": endpoint, "client": type(client).__name__})
     try:
-        reply = question()
+        reply: object = call(**arguments)
     except Exception as error:
         raise ProviderError(
             "The provider gave no count", {"endpoint": endpoint, "problem": f"{type(error).__name__}: {error}"}
@@ -95,3 +101,41 @@ def asked(question: Callable[[], object], endpoint: str) -> object:
             close()
         raise ProviderError("Counting needs a synchronous client", {"endpoint": endpoint})
     return reply
+
+
+def tokens_in(reply: object, field: str, endpoint: str) -> int:
+    """The count in a reply.
+
+    Raises: ProviderError where there is none.
+    """
+    tokens = getattr(reply, field, None)
+    if not isinstance(tokens, int):
+        raise ProviderError("The provider's answer holds no count", {"endpoint": endpoint})
+    return tokens
+
+
+class AskingProvider(CataloguedProvider):
+    """A provider whose counters ask for whole requests where there is a client."""
+
+    def __init__(self, name: str, context_limits: Mapping[str, int] | None, client: object, *, warn: bool) -> None:
+        super().__init__(name, context_limits)
+        self.client = client
+        self.warn = warn
+        """Whether a warning tells when the endpoint was asked and gave no count."""
+
+    def get_token_counter(self, model: str) -> TokenCounter:
+        """An estimating counter, which asks for whole requests where there is a client.
+
+        Raises: ProviderError for an empty name.
+        """
+        estimate = self._estimate(model)
+        if self.client is None:
+            return estimate
+        return EndpointCounter(estimate=estimate, endpoint=partial(self.count_by_asking, model), warn=self.warn)
+
+    def count_by_asking(self, model: str, messages: Sequence[object], system: object, tools: object) -> int:
+        """The provider's own count of a request.
+
+        Raises: ProviderError where it gives none.
+        """
+        raise NotImplementedError

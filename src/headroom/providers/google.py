@@ -6,41 +6,30 @@ from collections.abc import Mapping, Sequence
 
 from headroom.errors import ProviderError
 from headroom.messages import Message, Text
-from headroom.providers.catalogued import CataloguedProvider
-from headroom.providers.contract import TokenCounter
 from headroom.providers.counting import conversation_of
-from headroom.providers.endpoints import EndpointCounter, asked
+from headroom.providers.endpoints import AskingProvider, asked, tokens_in
 
 __all__ = ["GoogleProvider"]
 
 _ENDPOINT = "models.count_tokens"
 
 
-class GoogleProvider(CataloguedProvider):
+class GoogleProvider(AskingProvider):
     """Google: counts are estimates; the tokenizer is public but is downloaded, which we never do.
 
     With a `google.genai` client, `count_messages` of a counter asks `models.count_tokens` for requests of nothing but text.
     """
 
     def __init__(self, client: object = None, context_limits: Mapping[str, int] | None = None, *, warn: bool = True) -> None:
-        super().__init__("google", context_limits)
-        self.client = client
-        self.warn = warn
-        """Whether a warning tells when the endpoint was asked and gave no count."""
+        super().__init__("google", context_limits, client, warn=warn)
 
-    def get_token_counter(self, model: str) -> TokenCounter:
-        """An estimating counter, which asks for whole requests where there is a client.
+    def count_by_asking(self, model: str, messages: Sequence[object], system: object, tools: object) -> int:
+        """The provider's own count of a request.
 
-        Raises: ProviderError for an empty name.
+        Raises: ProviderError where it gives none.
         """
-        estimate = self._estimate(model)
-        if self.client is None:
-            return estimate
-
-        def endpoint(messages: Sequence[object], system: object, tools: object) -> int:
-            return _ask(self.client, model, _contents(messages, system, tools))
-
-        return EndpointCounter(estimate=estimate, endpoint=endpoint, warn=self.warn)
+        reply = asked(self.client, _ENDPOINT, model=model, contents=_contents(messages, system, tools))
+        return tokens_in(reply, "total_tokens", _ENDPOINT)
 
 
 def _contents(messages: Sequence[object], system: object, tools: object) -> list[dict[str, object]]:
@@ -60,14 +49,3 @@ def _contents(messages: Sequence[object], system: object, tools: object) -> list
         for message in spoken
         if message.parts
     ]
-
-
-def _ask(client: object, model: str, contents: list[dict[str, object]]) -> int:
-    counting = getattr(getattr(client, "models", None), "count_tokens", None)
-    if not callable(counting):
-        raise ProviderError("The client cannot count tokens", {"endpoint": _ENDPOINT, "client": type(client).__name__})
-    reply = asked(lambda: counting(model=model, contents=contents), _ENDPOINT)
-    tokens = getattr(reply, "total_tokens", None)
-    if not isinstance(tokens, int):
-        raise ProviderError("The provider's answer holds no count", {"endpoint": _ENDPOINT})
-    return tokens
