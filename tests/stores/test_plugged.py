@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from importlib.metadata import EntryPoint, EntryPoints
+from types import SimpleNamespace
 
 import pytest
 
 from headroom.errors import ConfigurationError
 from headroom.stores import Retention, open_stores, plugged
+from headroom.stores.contract import Backend
 from headroom.stores.in_memory import MemoryBackend
 from headroom.stores.plugged import BACKENDS, offered_schemes, plugged_backend
 
@@ -62,3 +64,13 @@ def test_unknown_schemes_are_told_with_those_of_packages() -> None:
     """So that a misspelt one is found."""
     with pytest.raises(ConfigurationError, match="attic://"):
         open_stores("atic://box")
+
+
+@pytest.mark.parametrize("part", [name for name in dir(Backend) if not name.startswith("_")])
+def test_each_part_of_a_backend_is_asked_for(part: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """When it is opened, and not when it is missed."""
+    whole = MemoryBackend(Retention())
+    parts = {name: getattr(whole, name) for name in dir(whole) if not name.startswith("__") and name != part}
+    monkeypatch.setattr(f"{HERE}.makes_memory", lambda _url, _retention: SimpleNamespace(**parts))
+    with pytest.raises(ConfigurationError, match=f"no {part}"):
+        plugged_backend("attic", "attic://x", Retention())

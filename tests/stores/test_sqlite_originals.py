@@ -7,6 +7,7 @@ import threading
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 
@@ -197,3 +198,29 @@ def test_what_cannot_be_bound_harms_nobody(path: Path) -> None:
     one = store(path)
     assert one.put("t", {"h\ud800": "x"}, 1.0)
     assert one.get("t", "h\ud800") == "x"
+
+
+def test_what_the_next_trim_may_drop_is_not_promised(path: Path) -> None:
+    """Where nobody can note the use: only a use so late that lack of room spares it is as good as a new one."""
+    clock = Clock()
+    kept = store(path, clock, max_entries=2)
+    assert kept.put("t", {"a": "1"}, 1.0)
+    clock.now += 1_200
+    assert kept.put("t", {"b": "2", "c": "3"}, 1.0)
+    with locked(path):
+        assert not store(path, clock, max_entries=2).put("t", {"a": "1"}, 0.01)
+        assert store(path, clock, max_entries=2).put("t", {"b": "2"}, 0.01)
+    kept.trim()
+    assert (kept.get("t", "a"), kept.get("t", "b")) == (None, "2")
+
+
+def test_what_is_known_is_asked_for_once(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """However many originals there are: each look at the file's name is a system call."""
+    kept = store(path)
+    texts = {str(number): "text" for number in range(200)}
+    assert kept.put("t", texts, 1.0)
+    fresh = Mock(wraps=kept._fresh)  # noqa: SLF001 - how often it looks is what this is about
+    monkeypatch.setattr(kept, "_fresh", fresh)
+    with locked(path):
+        assert not kept.put("t", {**texts, "new": "text"}, 0.0)
+    assert fresh.call_count <= 2

@@ -17,7 +17,7 @@ __all__ = ["BACKENDS", "offered_schemes", "plugged_backend"]
 
 BACKENDS = "headroom.storage_backend"
 """The entry point group."""
-_PARTS = ("check", "close", "decisions", "metrics", "name", "originals", "set_aside", "tend")
+_PARTS = ("check", "close", "decisions", "keep", "metrics", "name", "originals", "set_aside", "tend")
 _BROKEN = (
     ArithmeticError,
     AssertionError,

@@ -46,7 +46,9 @@ _TOUCH = "UPDATE originals SET used=? WHERE tenant=? AND hash=?"
 _LOOKED_FOR = 900
 """Originals looked for in one statement; below the 999 parameters as well."""
 _SAFE_SHARE = 0.75
-"""Of the time that an original is kept: one last used within it will not go before it is used again. Chosen."""
+"""Of the time that a use protects an original from going: one used within it stays for as long as a request takes. Chosen."""
+_LOOK_S = 0.005
+"""For looking whether originals stand in the file, when the time to write them is over. Chosen."""
 
 _Row = tuple[bytes, str, int, float, float, bytes]
 """Tenant, hash, size, when it was made and when used, text."""
@@ -66,10 +68,7 @@ class SqliteOriginals:
 
     def holds(self, tenant: str, originals: Collection[str]) -> bool:
         """Whether all of these are kept and were used just now, as far as is known without looking."""
-        try:
-            return len(self._fresh(tenant, originals, touch_every_s(self.retention.ttl_seconds))) == len(set(originals))
-        except (StorageError, OSError):
-            return False
+        return len(self._fresh(tenant, originals, touch_every_s(self.retention.ttl_seconds))) == len(set(originals))
 
     def put(self, tenant: str, originals: Mapping[str, str], within_s: float) -> bool:
         """Whether all are kept now; False where that would take longer.
@@ -86,26 +85,32 @@ class SqliteOriginals:
             file = self._group.put(rows, sum(row[2] + _ROW_BYTES for row in rows), until)
         except StoreBusyError:
             # Known ones are kept still, as long as their last noted use protects them for the time that a request takes.
-            spared = min(SPARED_S, self.retention.ttl_seconds) * 0.75
-            wanted = {
-                original: text for original, text in wanted.items() if original not in self._fresh(tenant, wanted, spared)
-            }
-            return self._stand_there(tenant, wanted)
+            spared = self._fresh(tenant, wanted, self._safe_s)
+            return self._stand_there(tenant, [original for original in wanted if original not in spared])
         self._known.note(tenant, dict.fromkeys(wanted), file=file)
         return True
 
     def _stand_there(self, tenant: str, originals: Collection[str]) -> bool:
         """Whether all are in the file, last used so lately that they will stay for a while: readers wait for nobody."""
+        if not originals:
+            return True
         if len(originals) > _LOOKED_FOR:
             return False
-        since = self._clock() - self.retention.ttl_seconds * _SAFE_SHARE
+        since = self._clock() - self._safe_s
         query = f"SELECT COUNT(*) FROM originals WHERE tenant=? AND used>=? AND hash IN ({','.join('?' * len(originals))})"  # noqa: S608
         values = (as_bytes(tenant), since, *map(_hash, originals))
         try:
-            row = self._file.read(lambda connection: connection.execute(query, values).fetchone(), is_quick=True)
+            row = self._file.read(
+                lambda connection: connection.execute(query, values).fetchone(), is_quick=True, within_s=_LOOK_S
+            )
         except StorageError:
             return False
         return bool(row[0] == len(originals))
+
+    @property
+    def _safe_s(self) -> float:
+        """How long after its last use no lack of room and no age lets an original go, and some time to spare."""
+        return min(SPARED_S, self.retention.ttl_seconds) * _SAFE_SHARE
 
     def get(self, tenant: str, original: str) -> str | None:
         """The text, which counts as a use of it.
