@@ -22,8 +22,9 @@ __all__ = ["Job", "MetricsWriter"]
 Job = Callable[[], RequestMetrics | None]
 """Makes one row; None where there is nothing to write after all."""
 
-_BATCH = 256
-"""Rows in one transaction, and made by whoever submits too much. Chosen."""
+_BATCH = 32
+"""Rows in one transaction, and made by whoever submits too much. Chosen: few enough that a process killed while it counts has
+written most of what was over, enough that a row costs little of a transaction."""
 _OVERFLOW_WAIT_S = 1.0
 """How long one who submits too much waits for those who are at it already. Chosen."""
 _LAST_WAIT_S = 10.0
@@ -143,19 +144,23 @@ class _Queue:
         # These are of this thread; another one that is started later may have others.
         wakes, ends = self.wakes, self.ends
         goes_on = True
+        spent_s = 0.0
         while goes_on:
             wakes.get()
             try:
-                ends.get(timeout=self.interval_s)
+                # What came while the last ones were written has waited already.
+                ends.get(timeout=max(self.interval_s - spent_s, 0.0))
                 goes_on = False
                 self.thread = None
             except queue.Empty:
                 pass
             # After `thread` was cleared, so that whoever submits either is seen here or starts another one. No more than is
             # there now, or `tend` would never be called where rows come without end; who submits meanwhile wakes this again.
+            began = time.monotonic()
             left = self.jobs.qsize()
             while left > 0 and (taken := self._drain_in_turn(min(left, _BATCH))):
                 left -= taken
+            spent_s = time.monotonic() - began
             if goes_on:
                 self.tend()
 
