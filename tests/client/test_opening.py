@@ -10,7 +10,7 @@ import pytest
 from headroom.client.face import Face
 from headroom.client.opening import awaited_ports, blocking_ports, tenant_of
 from headroom.client.sync import HeadroomClient
-from headroom.config import CacheOptimizerConfig, CCRConfig, HeadroomConfig
+from headroom.config import CacheAlignerConfig, CacheOptimizerConfig, CCRConfig, HeadroomConfig
 from headroom.errors import ConfigurationError
 from headroom.pipeline.stages import PipelineEvent
 from headroom.providers import AnthropicProvider, GoogleProvider, OpenAIProvider
@@ -64,6 +64,21 @@ def test_limits_of_models_come_from_four_places(tmp_path: Path) -> None:
     assert setting(client, "model_context_limits.mine") == (5_000, "models.json")
     provider = client._core.provider  # noqa: SLF001 - what limits are for
     assert [provider.get_context_limit(name) for name in ("a", "b", "mine", "gpt-4o")] == [1_000, 2_000, 5_000, 6_000]
+
+
+@pytest.mark.parametrize(
+    "config",
+    [
+        HeadroomConfig(cache_aligner=CacheAlignerConfig(enabled=True, entropy_threshold=7)),
+        HeadroomConfig(cache_aligner=CacheAlignerConfig(enabled=True, use_dynamic_detector=False, date_patterns=["("])),
+        HeadroomConfig(transforms=["no such step"]),
+    ],
+    ids=["threshold", "pattern", "step"],
+)
+def test_what_the_steps_refuse_is_told_at_once(config: HeadroomConfig) -> None:
+    """Else every request would go out whole, and only a counter would say so."""
+    with pytest.raises(ConfigurationError):
+        made(store_url="memory://", config=config)
 
 
 @pytest.mark.parametrize(

@@ -22,6 +22,7 @@ from headroom.config.precedence import resolve
 from headroom.errors import ConfigurationError, StorageError
 from headroom.pipeline.extensions import PipelineExtensionManager
 from headroom.pipeline.hooks import CompressionHooks
+from headroom.pipeline.plan import pipeline_for
 from headroom.pipeline.stages import PipelineExtension, PipelineStage
 from headroom.providers import BareProvider, with_overrides
 from headroom.runtime.blocking import BlockingDecisions, BlockingOriginals, BlockingWork, SystemClock
@@ -87,6 +88,8 @@ def open_core(
             "models.json": said["models.json"].limits_by_model,
         },
     )
+    # What its steps refuse would else be found out with every request, and each would go out whole.
+    pipeline_for(settings.compression.preset, settings.compression.settings)
     stores, session = _stores(settings), SessionCounters()
     extensions = _extensions(settings, hooks, session)
     core = Core(
