@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from functools import partial
 
-import msgspec
-
 from headroom.client.accounts.settle import settle
 from headroom.client.core import Core
 from headroom.client.reply.outcomes import Outcome, failed, outcome_of
@@ -65,18 +63,13 @@ def _transport_for(prepared: Prepared, transport: Transport) -> Transport:
 async def _answered(core: Core, prepared: Prepared, transport: Transport, reply: object) -> object:
     """A complete reply for the caller, after all rounds that it takes."""
     asked = prepared.asked
+    replies: list[object] = []
     try:
-        answer = await resolved(core, prepared, transport, reply)
+        finished = transport.finished(await resolved(core, prepared, transport, reply, replies))
     except BaseException as error:
-        settle(core, prepared, failed(error))
+        settle(core, prepared, failed(error, outcome_of(replies, asked.endpoint.format)))
         raise
-    outcome = outcome_of(answer.replies, asked.endpoint.format)
-    try:
-        finished = transport.finished(answer.reply)
-    except BaseException as error:
-        settle(core, prepared, msgspec.structs.replace(outcome, error=failed(error).error))
-        raise
-    settle(core, prepared, outcome)
+    settle(core, prepared, outcome_of(replies, asked.endpoint.format))
     kept(core, prepared.key, prepared.question, finished)
     emit(core, asked, PipelineStage.RESPONSE_RECEIVED, finished, messages=_messages(prepared))
     return finished

@@ -32,4 +32,13 @@ def test_an_error_is_its_type_and_status_alone() -> None:
         status_code = 429
 
     assert failed(RateLimitError("secret")).error == "RateLimitError 429"
-    assert failed(TimeoutError("secret"), 2).error == "TimeoutError"
+    assert failed(TimeoutError("secret")).error == "TimeoutError"
+
+
+def test_what_a_failed_call_cost_until_then_is_not_forgotten() -> None:
+    """As far as the provider said it; replies that do not say are not counted for it."""
+    until = outcome_of([reply(USAGE), reply(USAGE)], "openai_chat")
+    ended = failed(TimeoutError(), until)
+    assert (ended.bills, ended.rounds, ended.error) == (until.bills, 1, "TimeoutError")
+    assert failed(TimeoutError(), outcome_of([reply()], "openai_chat")).text is None
+    assert outcome_of([], "openai_chat").rounds == 0

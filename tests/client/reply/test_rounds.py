@@ -150,6 +150,19 @@ def test_what_is_refused_again_is_the_callers(first: int, asked: int) -> None:
     assert len(transport.bodies) == asked
 
 
+def test_the_rounds_before_one_that_fails_are_paid_for() -> None:
+    """They cost what the provider said of them."""
+    core = core_with(Script())
+    transport = ScriptedTransport([Step(reply=ASKS), Step(error=RefusedError(429))], [])
+    with pytest.raises(RefusedError):
+        run_sync(exchange(core, asking("openai_chat", REQUEST), "somebody", transport))
+    row = row_of(core)
+    assert (row.error, row.retrieval_rounds) == ("RefusedError 429", 0)
+    assert (row.bill.input_tokens, row.bill.output_tokens, row.tokens_output) == (100, 10, 10)
+    assert row.cost_usd is not None
+    assert row.cost_usd > 0
+
+
 def test_what_is_parsed_is_parsed_once_at_the_end() -> None:
     """The SDK's parser gets the reply that follows our rounds, and never one with our call."""
     seen: list[object] = []

@@ -136,6 +136,25 @@ def test_after_an_error_nothing_is_asked_again() -> None:
     assert len(transport.bodies) == 2
 
 
+@pytest.mark.parametrize(
+    ("further", "rounds"), [(Step(error=CutError()), 0), (Step(events=SAID[:1], error=CutError()), 1)], ids=["refused", "cut"]
+)
+def test_the_rounds_before_one_that_fails_are_paid_for(further: Step, rounds: int) -> None:
+    """They cost what the provider said of them."""
+    usage = {"prompt_tokens": 100, "completion_tokens": 10, "total_tokens": 110}
+    last = made_by_openai(
+        value={"id": "c", "object": "chat.completion.chunk", "created": 1, "model": "m", "choices": [], "usage": usage},
+        type_=ChatCompletionChunk,
+    )
+    core = core_with(Script())
+    reply, _ = streamed(core, Step(events=(*ASKED, last)), further)
+    with pytest.raises(CutError):
+        events_in(reply)
+    row = row_of(core)
+    assert (row.error, row.retrieval_rounds) == ("CutError 529", rounds)
+    assert (row.bill.input_tokens, row.bill.output_tokens) == (100, 10)
+
+
 class RefusedError(Exception):
     """What an SDK raises for a request that is too long."""
 

@@ -81,8 +81,13 @@ class Meter:
     @property
     def bills(self) -> tuple[Bill, ...]:
         """What the provider said of each round; empty where it did not say it of all."""
-        said = [*self._earlier, self._bill()]
-        return tuple(bill for bill in said if bill is not None) if None not in said else ()
+        known = self.known_bills
+        return known if len(known) > len(self._earlier) else ()
+
+    @property
+    def known_bills(self) -> tuple[Bill, ...]:
+        """What the provider said of those rounds of which it did."""
+        return tuple(bill for bill in (*self._earlier, self._bill()) if bill is not None)
 
     def _bill(self) -> Bill | None:
         # The opening of a reply that broke off says nothing of its output.

@@ -27,6 +27,9 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     """Whether the reply is one kept from before."""
 
 
+_NOTHING = Outcome()
+
+
 def outcome_of(replies: Sequence[object], wire: WireFormat) -> Outcome:
     """The outcome of complete replies, the parsed one of each round."""
     bills: list[Bill] = []
@@ -35,10 +38,14 @@ def outcome_of(replies: Sequence[object], wire: WireFormat) -> Outcome:
         if bill is None:
             return Outcome(text="".join(written_in(reply, wire) for reply in replies), rounds=len(replies) - 1)
         bills.append(bill)
-    return Outcome(bills=tuple(bills), rounds=len(replies) - 1)
+    return Outcome(bills=tuple(bills), rounds=max(len(replies) - 1, 0))
 
 
-def failed(error: BaseException, rounds: int = 0) -> Outcome:
-    """The outcome of a call that raised: the error's type, and the status where there is one."""
+def failed(error: BaseException, until: Outcome = _NOTHING) -> Outcome:
+    """The outcome of a call that raised: the error's type, and the status where there is one.
+
+    `until` then it may have cost something already, by what the provider said.
+    """
     status = getattr(error, "status_code", None)
-    return Outcome(error=f"{type(error).__name__}{f' {status}' if isinstance(status, int) else ''}", rounds=rounds)
+    said = f"{type(error).__name__}{f' {status}' if isinstance(status, int) else ''}"
+    return Outcome(bills=until.bills, error=said, rounds=until.rounds)

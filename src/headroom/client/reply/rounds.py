@@ -25,21 +25,12 @@ from headroom.retrieval.pending import pending_of
 from headroom.retrieval.replies import OwnCall, other_calls, own_calls, without_own_calls
 from headroom.runtime.ports import Transport
 
-__all__ = ["Further", "Resolved", "answers_to", "further", "resolved"]
+__all__ = ["Further", "answers_to", "further", "resolved"]
 
 _REFUSED = frozenset({400, 413, 422})
 """Statuses that a shorter request may mend: of those for requests at fault, none of keys, rights, limits or addresses."""
 _DOES_NOT_FIT = text_marker("not available: what was asked for does not fit; go on with what is here, without it")
 """What the model is told instead of an original."""
-
-
-class Resolved(msgspec.Struct, frozen=True, kw_only=True, eq=False):
-    """A reply for the caller, and all that it took."""
-
-    reply: object
-    """As the SDK made it, but where our own call was in it."""
-    replies: tuple[object, ...]
-    """The parsed reply of each round."""
 
 
 class Further(msgspec.Struct, frozen=True, kw_only=True, eq=False):
@@ -52,17 +43,19 @@ class Further(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     """Whether none may follow."""
 
 
-async def resolved(core: Core, prepared: Prepared, transport: Transport, reply: object) -> Resolved:
-    """The reply that answers the caller.
+async def resolved(core: Core, prepared: Prepared, transport: Transport, reply: object, replies: list[object]) -> object:
+    """The reply that answers the caller: as the SDK made it, but where our own call was in it.
+
+    The parsed reply of each round is added to `replies` as soon as it is there: what came costs, whatever follows.
 
     Raises: whatever the SDK raises for a further round.
     """
     wire = prepared.asked.endpoint.format
     parsed = await transport.parsed(reply)
-    replies = [parsed]
+    replies.append(parsed)
     calls = own_calls(parsed, wire) if prepared.offers_tool else ()
     if not calls:
-        return Resolved(reply=reply, replies=(parsed,))
+        return reply
     body: Mapping[str, object] = prepared.body
     rounds = core.settings.ccr.max_retrieval_rounds
     is_last = rounds < 1
@@ -79,7 +72,7 @@ async def resolved(core: Core, prepared: Prepared, transport: Transport, reply: 
     # Words from before would break the form of the answer.
     has_form = asks_for_form({**prepared.body, **prepared.asked.further}, wire)
     fields = without_own_calls(summed_usage(replies), wire) if has_form else joined(replies, wire)
-    return Resolved(reply=transport.with_parsed(reply, rebuilt(parsed, fields)), replies=tuple(replies))
+    return transport.with_parsed(reply, rebuilt(parsed, fields))
 
 
 async def further(

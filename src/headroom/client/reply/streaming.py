@@ -130,9 +130,9 @@ class StreamedReply:
             self._give(splice.conclude())
             await keep_alias(self._core, self._prepared.tenant, splice.alias)
             return False
-        self._rounds += 1
-        last = self._rounds >= self._core.settings.ccr.max_retrieval_rounds
+        last = self._rounds + 1 >= self._core.settings.ccr.max_retrieval_rounds
         following = await further(self._core, self._prepared, self._transport, self._body, end.reply, answers, last=last)
+        self._rounds += 1
         self._body, self._is_last = following.body, following.is_last
         await self._events.close()
         self._events = self._transport.events(following.reply)
@@ -156,12 +156,13 @@ class StreamedReply:
 
     def _end(self, error: BaseException | None) -> None:
         settle, self._settle = self._settle, None
-        if settle is not None:
-            if error is not None:
-                settle(failed(error, self._rounds))
-            else:
-                meter = self._meter
-                settle(Outcome(bills=meter.bills, text=meter.text, error=meter.error or None, rounds=self._rounds))
+        if settle is None:
+            return
+        meter = self._meter
+        if error is not None:
+            settle(failed(error, Outcome(bills=meter.known_bills, rounds=self._rounds)))
+        else:
+            settle(Outcome(bills=meter.bills, text=meter.text, error=meter.error or None, rounds=self._rounds))
 
     def __del__(self) -> None:
         # Dropped without a word, the call still counts.
