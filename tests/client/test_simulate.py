@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from typing import Any
 
+import openai
 import pytest
 
 from headroom.client.simulate import simulated
+from headroom.config import HeadroomConfig, PrefixFreezeConfig
 from headroom.errors import CompressionError, ConfigurationError
 from headroom.measures.requests import SimulationResult
 from headroom.runtime.drive import run_sync
-from tests.fakes.ports import LOG, Journal, Script, core_with
+from tests.fakes.ports import LOG, Journal, Script, Step, answered, asking, core_with
 from tests.fakes.requests import anthropic_messages, openai_messages
 
 REQUEST: dict[str, Any] = {"model": "gpt-4o", "messages": openai_messages(LOG)}
@@ -79,3 +81,23 @@ def test_what_is_no_conversation_cannot_be_simulated() -> None:
     """There are no figures of it."""
     with pytest.raises(CompressionError, match="cannot be simulated"):
         simulation(model="gpt-4o", messages="Hello.")
+
+
+def test_what_goes_along_beside_the_body_counts_as_in_a_call() -> None:
+    """Headers, further fields, iterators, what the SDKs mark as not given; none of it is a field of the body."""
+    extra = {"messages": openai_messages("short")}
+    assert simulation(**REQUEST, extra_body=extra).tokens_saved == 0
+    assert simulation("chat.completions", **{**REQUEST, "messages": iter(REQUEST["messages"])}, timeout=5).tokens_saved > 5_000
+    assert simulation(**REQUEST, tools=openai.omit).tokens_saved > 5_000
+
+
+def test_a_tenant_may_be_named() -> None:
+    """What one of them sent whole stays whole for that one alone."""
+    freeze = PrefixFreezeConfig(min_cached_tokens=0, force_compress_threshold=1.0)
+    core = core_with(
+        Script(), config=HeadroomConfig(store_url="memory://", discover_pipeline_extensions=False, prefix_freeze=freeze)
+    )
+    answered(core, asking("openai_chat", REQUEST, headroom_mode="audit"), Step(reply={}), tenant="one")
+    for tenant, is_whole in (("one", True), ("other", False)):
+        found = run_sync(simulated(core, "chat.completions", {**REQUEST, "headroom_tenant": tenant}, "somebody"))
+        assert (found.tokens_saved == 0) is is_whole

@@ -9,9 +9,10 @@ import msgspec
 from headroom.client.accounts.figures import figures_of
 from headroom.client.accounts.rows import tool_tokens
 from headroom.client.core import Core
-from headroom.client.request.endpoints import Asked, endpoint_at
+from headroom.client.request.endpoints import Asked, body_and_extras, endpoint_at
 from headroom.client.request.prepare import prepare
 from headroom.client.request.prepared import Prepared
+from headroom.client.sdk import given
 from headroom.config.client import HeadroomMode
 from headroom.config.overrides import take_overrides
 from headroom.economics.bill import Bill, cost_usd
@@ -29,14 +30,15 @@ async def simulated(core: Core, place: str, arguments: Mapping[str, object], ten
 
     Raises: ConfigurationError for an override that cannot be honoured; CompressionError where the messages are no conversation.
     """
-    overrides, body = take_overrides(arguments)
+    overrides, rest = take_overrides(arguments)
     endpoint = endpoint_at(place, "create", "")
     if endpoint is None:
         raise ConfigurationError(f"there is nothing to simulate at {place}", {"field": "place"})
     if overrides.mode in (None, HeadroomMode.SIMULATE):
         overrides = msgspec.structs.replace(overrides, mode=HeadroomMode.OPTIMIZE)
-    asked = Asked(endpoint=endpoint, body=body, overrides=overrides)
-    prepared = await prepare(core, asked, tenant, keeps=False)
+    body, extras = body_and_extras(given(rest))
+    asked = Asked(endpoint=endpoint, body=body, overrides=overrides, stream=bool(body.get("stream")), extras=extras)
+    prepared = await prepare(core, asked, overrides.tenant or tenant, keeps=False)
     return simulation_of(core, prepared)
 
 

@@ -86,6 +86,8 @@ class ReplyCache:
         self._lock = Lock()
         self._entries: OrderedDict[str, _Entry] = OrderedDict()
         self._asked: dict[tuple[str, tuple[str, ...]], str] = {}
+        self.compares = embedder is not None
+        """Whether questions in other words count."""
         self._hits = self._similar_hits = self._misses = self._evicted = self._failures = 0
 
     def get(self, key: str, question: Question | None = None) -> object | None:

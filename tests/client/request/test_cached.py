@@ -10,7 +10,7 @@ from openai.types.responses import Response
 
 from headroom.client.core import Core
 from headroom.client.request.cached import copied, kept, looked_up
-from headroom.config import CacheOptimizerConfig, HeadroomConfig
+from headroom.config import CacheOptimizerConfig, Embedder, HeadroomConfig
 from tests.fakes.ports import Script, Step, answered, asking, core_with, row_of
 from tests.fakes.requests import openai_messages
 
@@ -84,6 +84,17 @@ def test_headers_and_parameters_are_part_of_a_request() -> None:
     plain = asking("openai_chat", REQUEST)
     extra = msgspec.structs.replace(plain, extras={"headers": {"x": "1"}})
     assert looked_up(core, plain, "t").key != looked_up(core, extra, "t").key
+
+
+@pytest.mark.parametrize(("embedder", "is_asked"), [(None, False), (lambda texts: [[1.0] for _ in texts], True)])
+def test_questions_are_only_read_where_they_are_compared(embedder: Embedder | None, *, is_asked: bool) -> None:
+    """Without an embedder only the very same request is a hit."""
+    cache = CacheOptimizerConfig(enable_semantic_cache=True, semantic_cache_embedder=embedder)
+    config = HeadroomConfig(store_url="memory://", discover_pipeline_extensions=False, cache_optimizer=cache)
+    asked = asking("openai_chat", {"model": "gpt-4o", "messages": [{"role": "user", "content": "What is a cache?"}]})
+    found = looked_up(core_with(Script(), config=config), asked, "somebody")
+    assert (found.question is not None) is is_asked
+    assert found.key
 
 
 def test_copies_are_deep() -> None:

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 import msgspec
 
 from headroom.client.core import Core
-from headroom.client.request.endpoints import Asked
+from headroom.client.request.endpoints import KEYWORDS, Asked
 from headroom.wire.request_key import Question, request_key, similar_question
 
 __all__ = ["Lookup", "copied", "kept", "looked_up"]
@@ -34,10 +34,9 @@ def looked_up(core: Core, asked: Asked, tenant: str) -> Lookup:
     """
     if core.replies is None or asked.stream or asked.raw or asked.is_parsed:
         return _NOTHING
-    extras = {"extra_headers": "headers", "extra_query": "params", "extra_body": "extra_json"}
-    body = {**asked.body, **{name: asked.extras[key] for name, key in extras.items() if key in asked.extras}}
+    body = {**asked.body, **{name: asked.extras[key] for name, key in KEYWORDS.items() if key in asked.extras}}
     key = request_key(body, tenant=tenant, endpoint=asked.endpoint.path)
-    question = similar_question(body, tenant=tenant, endpoint=asked.endpoint.path)
+    question = similar_question(body, tenant=tenant, endpoint=asked.endpoint.path) if core.replies.compares else None
     return Lookup(reply=core.replies.get(key, question), key=key, question=question)
 
 

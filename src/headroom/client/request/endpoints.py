@@ -12,7 +12,7 @@ import msgspec
 from headroom.config.overrides import Overrides
 from headroom.messages import WireFormat
 
-__all__ = ["ENDPOINTS", "Asked", "Endpoint", "Raw", "endpoint_at", "endpoint_of"]
+__all__ = ["ENDPOINTS", "KEYWORDS", "Asked", "Endpoint", "Raw", "body_and_extras", "endpoint_at", "endpoint_of"]
 
 _NONE: Mapping[str, object] = MappingProxyType({})
 
@@ -38,6 +38,14 @@ ENDPOINTS: tuple[Endpoint, ...] = (
     Endpoint(path="/v1/messages", format="anthropic", messages="messages", system="system"),
 )
 """Source: the paths that the SDKs of OpenAI and Anthropic post to, read from their code (3.54 and 2.12)."""
+
+
+KEYWORDS: Mapping[str, str] = MappingProxyType(
+    {"extra_headers": "headers", "extra_query": "params", "extra_body": "extra_json"}
+)
+"""Keywords of the SDKs' methods that say what goes along beside the body, by what they become in `Asked.extras`."""
+_OPTIONS = frozenset({*KEYWORDS, "timeout"})
+"""Keywords that are no fields of the body."""
 
 
 class Asked(msgspec.Struct, frozen=True, kw_only=True, eq=False):
@@ -98,6 +106,12 @@ def endpoint_at(place: str, method: str, via: str) -> Endpoint | None:
         return None
     ends = {"chat.completions": ENDPOINTS[0], "responses": ENDPOINTS[1], "messages": ENDPOINTS[2]}
     return ends.get(place.removeprefix("beta."))
+
+
+def body_and_extras(arguments: Mapping[str, object]) -> tuple[dict[str, object], dict[str, object]]:
+    """The keywords of a call, parted into the fields of its body and what goes along beside it."""
+    body = {name: value for name, value in arguments.items() if name not in _OPTIONS}
+    return body, {option: arguments[keyword] for keyword, option in KEYWORDS.items() if arguments.get(keyword)}
 
 
 def endpoint_of(path: object) -> Endpoint | None:
