@@ -103,6 +103,14 @@ def test_what_a_request_says_of_itself_goes_before_what_was_sent() -> None:
     assert sent(core, MORE, **SKIPPED) == MORE
 
 
+def test_what_cannot_be_kept_goes_out_whole_where_a_request_says_how_to_treat_it() -> None:
+    """All of it: what was sent before is no measure for such a request."""
+    core = core_with(Script(puts=(True, False)), config=frozen())
+    assert sent(core, FIRST) != FIRST
+    more = openai_messages(LOG.replace("a", "b"))
+    assert sent(core, [*MORE, *more[1:]], headroom_keep_turns=0) == [*MORE, *more[1:]]
+
+
 def test_without_freezing_each_request_is_treated_anew() -> None:
     """As its own settings say."""
     core = core_with(Script(), config=frozen(prefix_freeze=PrefixFreezeConfig(enabled=False)))
@@ -208,6 +216,19 @@ def test_an_optimizer_that_fails_costs_only_its_marks() -> None:
     row = row_of(core)
     assert (row.fallback, row.cache_optimizer_used) == ("LookupError in the cache optimizer", None)
     assert row.tokens_input_after < row.tokens_input_before
+
+
+def test_a_cache_of_replies_that_fails_costs_only_the_request_its_saving(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It goes out, and why it was not shortened is counted."""
+    cache = CacheOptimizerConfig(enable_semantic_cache=True)
+    core = core_with(Script(), config=frozen(cache_optimizer=cache))
+
+    def fails(*_: object) -> None:
+        raise LookupError
+
+    monkeypatch.setattr(core.replies, "get", fails)
+    assert sent(core, FIRST) == FIRST
+    assert core.session.reasons() == {"LookupError while preparing": 1}
 
 
 def test_a_request_that_could_not_be_prepared_is_still_counted() -> None:

@@ -9,10 +9,12 @@ import msgspec
 import pytest
 
 from headroom.client.core import Core
+from headroom.client.request.endpoints import Asked
 from headroom.client.request.received import Received, decoded, received
 from headroom.client.request.wanted import wanted_for
 from headroom.config import CCRConfig, HeadroomConfig
-from headroom.messages import WireFormat
+from headroom.messages import Conversation, WireFormat
+from headroom.pipeline.hooks import CompressionHooks
 from headroom.retrieval.marker import TOOL_NAME
 from headroom.wire.codec import WireError
 from tests.fakes.ports import Script, Step, answered, asking, core_with
@@ -109,6 +111,20 @@ def test_hooks_are_asked_and_their_mistakes_told() -> None:
     found = known(read({"model": "gpt-4o", "messages": openai_messages()}, core=core_with(Script(), hooks=Hooks())))
     assert len(found.before.messages) == 5
     assert len(found.warnings) == 1
+
+
+def test_what_hooks_leave_alone_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Reading a request twice would cost twice."""
+    times = []
+
+    def counted(asked: Asked) -> Conversation | WireError:
+        times.append(1)
+        return decoded(asked)
+
+    monkeypatch.setattr("headroom.client.request.received.decoded", counted)
+    found = known(read({"model": "gpt-4o", "messages": openai_messages()}, core=core_with(Script(), hooks=CompressionHooks())))
+    assert len(found.before.messages) == 4
+    assert times == [1]
 
 
 @pytest.mark.parametrize(

@@ -43,8 +43,9 @@ async def prepare(core: Core, asked: Asked, tenant: str, *, keeps: bool = True) 
     Raises: ConfigurationError for an override that cannot be honoured.
     """
     wanted = wanted_for(core, asked)
-    lookup = looked_up(core, asked, tenant) if keeps else Lookup()
+    lookup = Lookup()
     try:
+        lookup = looked_up(core, asked, tenant) if keeps else lookup
         if lookup.reply is not None:
             prepared = _answered(core, asked, tenant, wanted)
         elif wanted.mode == HeadroomMode.AUDIT:
@@ -120,10 +121,7 @@ async def _optimized(core: Core, asked: Asked, tenant: str, wanted: Wanted, *, k
 
 async def _shortened(core: Core, read: Received) -> Shortened:
     """What the pipeline makes of the conversation, with what was sent before as it was."""
-    settings, now_s, sent = core.settings.prefix_freeze, core.ports.clock.elapsed(), read.sent
-    if not read.wanted.freezes or (sent is not None and sent.offers_tool and not read.offer.can):
-        # What this request says of itself goes before what was sent; and notes may not name a tool that is not offered.
-        sent = None
+    settings, now_s, sent = core.settings.prefix_freeze, core.ports.clock.elapsed(), read.repeatable
     if sent is not None and sent.progress is not None and sent.progress.pipeline is read.pipeline:
         new = msgspec.structs.replace(read.before, messages=read.before.messages[len(sent.items) :])
         found = await core.ports.work.run(partial(resumed, sent.progress, read.before), chars_of(new))
@@ -165,8 +163,7 @@ async def _kept(core: Core, read: Received, shortened: Shortened) -> Shortened:
         core.held.put((read.tenant, original), HELD, len(original))
     await core.ports.decisions.remember(read.tenant, dict.fromkeys(refused, HELD))
     whole = Report(warnings=report.warnings)
-    sent = read.sent if read.sent is None or not read.sent.offers_tool or read.offer.can else None
-    after, whole = as_sent(read.before, whole, sent, core.settings.prefix_freeze, core.ports.clock.elapsed())
+    after, whole = as_sent(read.before, whole, read.repeatable, core.settings.prefix_freeze, core.ports.clock.elapsed())
     return Shortened(after=after, report=whole, fallback="originals could not be stored in time")
 
 

@@ -44,29 +44,38 @@ class Received(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     around: object
     warnings: tuple[str, ...] = ()
 
+    @property
+    def repeatable(self) -> Sent | None:
+        """The request that this one goes on from, where what was sent then may be sent again.
+
+        What this request says of itself goes before what was sent; and notes may not name a tool that is not offered.
+        """
+        names_nothing = self.sent is None or not self.sent.offers_tool or self.offer.can
+        return self.sent if self.wanted.freezes and names_nothing else None
+
 
 def received(core: Core, asked: Asked, tenant: str, wanted: Wanted) -> Received | WireError:
     """The request, or where and why its conversation cannot be read."""
-    before: Conversation | WireError
+    whole: Conversation | WireError | None = None
     warnings: tuple[str, ...] = ()
     wishes = None
     given = asked.merged
     items = given.get(asked.endpoint.messages)
     changes = wanted.mode != HeadroomMode.AUDIT and not asked.replaced
     if core.hooks is not None and changes and isinstance(items, (list, tuple)):
-        before = decoded(asked)
-        if isinstance(before, WireError):
-            return before
-        wishes = wishes_of(core.hooks, items, context_of(before, asked.model, core.provider.name))
+        whole = decoded(asked)
+        if isinstance(whole, WireError):
+            return whole
+        wishes = wishes_of(core.hooks, items, context_of(whole, asked.model, core.provider.name))
         warnings = wishes.warnings
         if wishes.messages is not items:
-            items = wishes.messages
+            items, whole = wishes.messages, None
             asked = msgspec.structs.replace(asked, body={**asked.body, asked.endpoint.messages: items})
     around = (given.get(asked.endpoint.system), given.get("tools"), asked.model)
     opening = (tenant, asked.endpoint.path, asked.model, _opening(items))
     sent = _found(core, opening, around, items)
     kept = sent
-    before = decoded(asked) if sent is None else _gone_on(asked, sent)
+    before = (decoded(asked) if whole is None else whole) if sent is None else _gone_on(asked, sent)
     if isinstance(before, WireError):
         return before
     if sent is None and isinstance(items, (list, tuple)):
