@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 
 import anyio
 import anyio.to_thread
 import pytest
-from anyio import CapacityLimiter
 
 from headroom.pipeline.runner import INLINE_CHARS
 from headroom.runtime.nonblocking import NonblockingDecisions, NonblockingOriginals, NonblockingWork
@@ -196,23 +195,20 @@ async def test_work_hops_once_it_is_big(chars: int, *, hops: bool) -> None:
         await NonblockingWork().run(fails, chars)
 
 
-async def test_the_limiter_bounds_work() -> None:
-    """With a limiter of one, the second waits for the first."""
-    limiter = CapacityLimiter(1)
-    started, leave = threading.Event(), threading.Event()
-    work = NonblockingWork(limiter)
+async def test_few_work_at_once() -> None:
+    """However many ask; the others wait for them."""
+    together, at_it, most = threading.Barrier(4), [0], [0]
+    lock = threading.Lock()
 
-    def wait() -> bool:
-        started.set()
-        return leave.wait(10)
-
-    async def run(function: Callable[[], bool]) -> None:
-        assert await work.run(function, INLINE_CHARS + 1)
+    def work() -> None:
+        with lock:
+            at_it[0] += 1
+            most[0] = max(most[0], at_it[0])
+        together.wait(10)
+        with lock:
+            at_it[0] -= 1
 
     async with anyio.create_task_group() as tasks:
-        tasks.start_soon(run, wait)
-        assert await anyio.to_thread.run_sync(started.wait, 10)
-        tasks.start_soon(run, wait)
-        await anyio.wait_all_tasks_blocked()
-        assert limiter.statistics().tasks_waiting == 1
-        leave.set()
+        for _ in range(12):
+            tasks.start_soon(NonblockingWork().run, work, INLINE_CHARS + 1)
+    assert most == [4]

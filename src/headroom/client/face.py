@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from headroom.client.core import Core
+from headroom.client.queries import SETTLE_S
 from headroom.client.resources import Calls, face_at
 from headroom.client.sdk import is_asynchronous
 from headroom.config.effective import Effective, render
@@ -13,8 +14,6 @@ from headroom.measures.requests import DiffArtifact
 
 __all__ = ["Face", "check_original"]
 
-_SETTLE_S = 5.0
-"""How long statistics wait for calls that are still being counted. Chosen: far longer than that takes."""
 _OWN = frozenset({"_original", "_core", "_calls", "_tenant"})
 """Attributes of ours; all others are the SDK's client's."""
 _COPIES = frozenset({"with_options", "copy"})
@@ -57,7 +56,7 @@ class Face:
         Calls that are over and not counted yet are counted first.
         """
         core = self._core
-        core.stores.writer.settle(_SETTLE_S)
+        core.stores.writer.settle(SETTLE_S)
         settings = core.settings
         status = core.stores.status()
         return {
@@ -91,7 +90,7 @@ class Face:
     @property
     def last_diff(self) -> DiffArtifact | None:
         """What each step did to the latest request, with `generate_diff_artifact`; None before the first one."""
-        self._core.stores.writer.settle(_SETTLE_S)
+        self._core.stores.writer.settle(SETTLE_S)
         return self._core.diffs[-1] if self._core.diffs else None
 
 

@@ -92,15 +92,12 @@ class NonblockingDecisions:
 class NonblockingWork:
     """Work on the loop while it is small, else in a worker thread."""
 
-    def __init__(self, limiter: CapacityLimiter | None = None) -> None:
-        self._limiter = limiter
-
     async def run(self, function: Callable[[], T], chars: int) -> T:
         """What the function returns. Cancelled, it returns at once and the work ends by itself."""
         if chars <= INLINE_CHARS:
             await anyio.lowlevel.checkpoint()
             return function()
-        limiter = self._limiter or _limiter_of(_work_limiter, _WORKERS)
+        limiter = _limiter_of(_work_limiter, _WORKERS)
         return await anyio.to_thread.run_sync(function, abandon_on_cancel=True, limiter=limiter)
 
 

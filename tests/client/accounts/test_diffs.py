@@ -30,8 +30,7 @@ def test_steps_add_up_to_the_whole() -> None:
     """Each goes on from the one before it."""
     request = prepared()
     figures = figures_of(request, COUNTER)
-    ticks = itertools.count()
-    diff = diff_of("r", request, figures, COUNTER, elapsed=lambda: float(next(ticks)))
+    diff = diff_of("r", request, figures, COUNTER)
     assert (diff.request_id, diff.original_tokens, diff.optimized_tokens) == (
         "r",
         figures.tokens_before,
@@ -44,7 +43,7 @@ def test_steps_add_up_to_the_whole() -> None:
     changed = [step for step in diff.transforms if step.items_removed]
     assert changed
     assert all(step.details for step in changed)
-    assert {step.duration_ms for step in diff.transforms} == {1_000.0}
+    assert all(step.duration_ms > 0 for step in diff.transforms)
 
 
 def test_a_request_that_went_out_unchanged_has_no_steps() -> None:

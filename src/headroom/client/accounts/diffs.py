@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
 
 from headroom.client.accounts.figures import Figures, tokens_of
 from headroom.client.request.prepared import Prepared
@@ -16,13 +15,7 @@ __all__ = ["diff_of"]
 _MILLISECONDS = 1_000.0
 
 
-def diff_of(
-    request_id: str,
-    prepared: Prepared,
-    figures: Figures,
-    counter: TokenCounter,
-    elapsed: Callable[[], float] = time.perf_counter,
-) -> DiffArtifact:
+def diff_of(request_id: str, prepared: Prepared, figures: Figures, counter: TokenCounter) -> DiffArtifact:
     """The artifact of a request; without steps where it went out unchanged.
 
     Cost: the pipeline once more, and a count after each step. Durations are those of this run, in which texts are known.
@@ -30,9 +23,9 @@ def diff_of(
     steps: list[TransformDiff] = []
     current, tokens = prepared.before, figures.tokens_before
     for step in prepared.pipeline.steps if prepared.pipeline is not None else ():
-        started = elapsed()
+        started = time.perf_counter()
         after, report = guarded(step, current)
-        took = elapsed() - started
+        took = time.perf_counter() - started
         counted = tokens if after is current else tokens_of(after, counter)
         final = report.final.values()
         reasons = dict.fromkeys(decision.reason for decision in final if decision.action == "compressed")
