@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Mapping
+from operator import attrgetter
 from typing import Any, Protocol
 
 from headroom.client.sdk import RUNNERS
@@ -55,10 +56,8 @@ class Resource:
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__"):
             raise AttributeError(name)
-        found = self._calls.original
-        for step in (*self._place.split("."), *filter(None, (self._via,))):
-            found = getattr(found, step)
-        attribute = getattr(found, name)
+        place = f"{self._place}.{self._via}" if self._via else self._place
+        attribute = getattr(attrgetter(place)(self._calls.original), name)
         if name in _RAW and not self._via:
             return Resource(self._calls, self._place, via=name)
         if name not in _ASKING or not (inspect.ismethod(attribute) or inspect.isfunction(attribute)):
@@ -138,10 +137,8 @@ class Namespace:
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__"):
             raise AttributeError(name)
-        found = self._calls.original
-        for step in self._place.split("."):
-            found = getattr(found, step)
-        return face_at(self._calls, f"{self._place}.{name}", getattr(found, name))
+        place = f"{self._place}.{name}"
+        return face_at(self._calls, place, attrgetter(place)(self._calls.original))
 
 
 class RawNamespace:
@@ -161,10 +158,7 @@ class RawNamespace:
             return RawNamespace(self._calls, self._via, place)
         if face is not None:
             return Resource(self._calls, place, via=self._via)
-        found = getattr(self._calls.original, self._via)
-        for step in place.split("."):
-            found = getattr(found, step)
-        return found
+        return attrgetter(f"{self._via}.{place}")(self._calls.original)
 
 
 PLACES: Mapping[str, type[Resource | Namespace]] = {
