@@ -35,12 +35,13 @@ def gone_on_with_other_marks(
     known = len(sent.items)
     if known > len(before.messages) or not len(sent.before.messages) == len(sent.after.messages) == known:
         return None
+    # From the end, for conversations that open alike differ there: most are told apart by one look, before anything is copied.
+    if not all(map(_says_same, reversed(sent.before.messages), reversed(before.messages[:known]))):
+        return None
     if not _is_same_around(sent, before, around):
         return None
     given, after = [], []
     for then, shown, now, item in zip(sent.before.messages, sent.after.messages, before.messages, items, strict=False):
-        if then.role != now.role or not _are_alike(then.parts, now.parts):
-            return None
         owned = Message(
             role=now.role,
             parts=now.parts,
@@ -64,6 +65,11 @@ def gone_on_with_other_marks(
         marks=None,
     )
     return earlier, msgspec.structs.replace(before, messages=(*given, *before.messages[known:]))
+
+
+def _says_same(then: Message, now: Message) -> bool:
+    """Whether two messages are the same but for marks."""
+    return then.role == now.role and _are_alike(then.parts, now.parts)
 
 
 def _is_same_around(sent: Sent, before: Conversation, around: object) -> bool:
