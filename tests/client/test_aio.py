@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import threading
 from collections.abc import AsyncIterator, Callable, Coroutine
 from typing import Any
 
@@ -10,6 +11,7 @@ import anyio
 import pytest
 
 from headroom.client.aio import AsyncHeadroomClient
+from headroom.config import HeadroomConfig
 from headroom.errors import ConfigurationError
 from headroom.measures.requests import SimulationResult
 from headroom.providers import AnthropicProvider, OpenAIProvider
@@ -49,9 +51,37 @@ def test_a_call_is_compressed_and_everything_can_be_asked(run: Run) -> None:
             assert [row.mode for row in await client.get_metrics()] == ["optimize"]
             assert (await client.get_summary())["total_requests"] == 1
             assert (await client.validate_setup())["valid"]
-            assert client.get_stats()["session"]["requests_total"] == 1
+            assert (await client.get_stats())["session"]["requests_total"] == 1
             plan = await client.chat.completions.simulate(model="gpt-4o", messages=openai_messages(LOG))
             assert isinstance(plan, SimulationResult)
+
+    run(main)
+
+
+def test_counting_keeps_no_loop_waiting(run: Run) -> None:
+    """What is over is counted in a thread; the diff of a request is there once it was."""
+
+    async def main() -> None:
+        config = HeadroomConfig(generate_diff_artifact=True)
+        async with wrapped(AsyncSdk(DONE), config=config) as client:
+            await client.chat.completions.create(model="gpt-4o", messages=openai_messages(LOG))
+            turns: list[int] = []
+            go_on = threading.Event()
+
+            def takes_long() -> None:
+                go_on.wait(10)
+
+            client._core.stores.writer.submit(takes_long)  # noqa: SLF001 - there is no other way to keep it counting
+
+            async def other() -> None:
+                turns.append(1)
+                go_on.set()
+
+            async with anyio.create_task_group() as tasks:
+                tasks.start_soon(other)
+                stats = await client.get_stats()
+            assert (stats["session"]["requests_total"], turns) == (1, [1])
+            assert client.last_diff is not None
 
     run(main)
 

@@ -12,11 +12,11 @@ from headroom.client.awaited import AwaitedCalls
 from headroom.client.face import Face, check_original
 from headroom.client.health import health_of
 from headroom.client.opening import awaited_ports, open_core, tenant_of
-from headroom.client.queries import metrics_of, original_of, summary_of
+from headroom.client.queries import diff_of, metrics_of, original_of, stats_of, summary_of
 from headroom.config import HeadroomConfig, HeadroomMode
 from headroom.config.environment import read_environment
 from headroom.config.parameters import UNSET, Parameters
-from headroom.measures.requests import RequestMetrics
+from headroom.measures.requests import DiffArtifact, RequestMetrics
 from headroom.pipeline.hooks import CompressionHooks
 from headroom.providers import BareProvider
 from headroom.runtime.nonblocking import in_thread
@@ -77,6 +77,21 @@ class AsyncHeadroomClient(Face):
         self._tenant = tenant
         self._calls = AwaitedCalls(self._core, original_client, tenant or tenant_of(original_client))
         self._calls.face = self
+
+    async def get_stats(self) -> dict[str, dict[str, object]]:
+        """Counters since the client was made; nothing is read from the store.
+
+        Calls that are over and not counted yet are counted first.
+        """
+        return await in_thread(partial(stats_of, self._core))
+
+    @property
+    def last_diff(self) -> DiffArtifact | None:
+        """What each step did to the latest request that is counted, with `generate_diff_artifact`; None before the first one.
+
+        Nothing is waited for: `get_stats` has all counted that is over.
+        """
+        return diff_of(self._core)
 
     async def get_metrics(
         self,

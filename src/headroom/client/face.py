@@ -5,12 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from headroom.client.core import Core
-from headroom.client.queries import SETTLE_S
 from headroom.client.resources import Calls, face_at
 from headroom.client.sdk import is_asynchronous
 from headroom.config.effective import Effective, render
 from headroom.errors import ConfigurationError
-from headroom.measures.requests import DiffArtifact
 
 __all__ = ["Face", "check_original"]
 
@@ -50,35 +48,6 @@ class Face:
         """The same client round another one of the SDK; stores and counters are shared."""
         raise NotImplementedError
 
-    def get_stats(self) -> dict[str, dict[str, object]]:
-        """Counters since the client was made; nothing is read from the store.
-
-        Calls that are over and not counted yet are counted first.
-        """
-        core = self._core
-        core.stores.writer.settle(SETTLE_S)
-        settings = core.settings
-        status = core.stores.status()
-        return {
-            "session": {
-                **core.session.counts(),
-                "rows_failed": status.jobs_failed + status.rows_dropped,
-                "fallback_reasons": core.session.reasons(),
-            },
-            "config": {
-                "mode": str(settings.mode),
-                "provider": core.provider.name,
-                "cache_optimizer": None if core.optimizer is None else core.optimizer.name,
-                "semantic_cache": core.replies is not None,
-            },
-            "transforms": {
-                "smart_crusher_enabled": settings.compression.settings.crush.enabled,
-                "cache_aligner_enabled": settings.compression.settings.aligner is not None,
-                "rolling_window_enabled": settings.compression.preset != "lossless",
-            },
-            "storage": {"ok": status.ok, "url": status.url, "backend": status.backend, "error": status.error},
-        }
-
     def effective_settings(self) -> tuple[Effective, ...]:
         """Every setting with its value and who said so: parameter, config, environment, models.json or default."""
         return self._core.effective
@@ -86,12 +55,6 @@ class Face:
     def explain_settings(self, *, said_only: bool = False) -> str:
         """The same as a table to print; `said_only` leaves out what nobody set."""
         return render(self._core.effective, said_only=said_only)
-
-    @property
-    def last_diff(self) -> DiffArtifact | None:
-        """What each step did to the latest request, with `generate_diff_artifact`; None before the first one."""
-        self._core.stores.writer.settle(SETTLE_S)
-        return self._core.diffs[-1] if self._core.diffs else None
 
 
 def check_original(original: object, *, awaited: bool, ours: str, other: str) -> None:

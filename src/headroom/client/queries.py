@@ -1,16 +1,52 @@
-"""What the store says of past requests; plain functions that block, for both clients."""
+"""What is known of past requests; plain functions that block, for both clients."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
 from headroom.client.core import Core
-from headroom.measures.requests import RequestMetrics
+from headroom.measures.requests import DiffArtifact, RequestMetrics
 
-__all__ = ["SETTLE_S", "metrics_of", "original_of", "summary_of"]
+__all__ = ["diff_of", "metrics_of", "original_of", "stats_of", "summary_of"]
 
-SETTLE_S = 5.0
+_SETTLE_S = 5.0
 """How long a question waits for calls that are still being counted. Chosen: far longer than that takes."""
+
+
+def stats_of(core: Core) -> dict[str, dict[str, object]]:
+    """Counters since the client was made; nothing is read from the store."""
+    core.stores.writer.settle(_SETTLE_S)
+    settings = core.settings
+    status = core.stores.status()
+    return {
+        "session": {
+            **core.session.counts(),
+            "rows_failed": status.jobs_failed + status.rows_dropped,
+            "fallback_reasons": core.session.reasons(),
+        },
+        "config": {
+            "mode": str(settings.mode),
+            "provider": core.provider.name,
+            "cache_optimizer": None if core.optimizer is None else core.optimizer.name,
+            "semantic_cache": core.replies is not None,
+        },
+        "transforms": {
+            "smart_crusher_enabled": settings.compression.settings.crush.enabled,
+            "cache_aligner_enabled": settings.compression.settings.aligner is not None,
+            "rolling_window_enabled": settings.compression.preset != "lossless",
+        },
+        "storage": {"ok": status.ok, "url": status.url, "backend": status.backend, "error": status.error},
+    }
+
+
+def diff_of(core: Core, *, settles: bool = False) -> DiffArtifact | None:
+    """What each step did to the latest request; None before the first one, and where that is not recorded.
+
+    `settles` has calls counted first that are over.
+    """
+    if settles:
+        core.stores.writer.settle(_SETTLE_S)
+    return core.diffs[-1] if core.diffs else None
 
 
 def metrics_of(
@@ -26,7 +62,7 @@ def metrics_of(
 
     Raises: StorageError where the store cannot be read; ConfigurationError for a negative limit or offset.
     """
-    core.stores.writer.settle(SETTLE_S)
+    core.stores.writer.settle(_SETTLE_S)
     return core.stores.metrics.read(start_time, end_time, model, mode, limit, offset)
 
 
@@ -35,7 +71,7 @@ def summary_of(core: Core, start_time: datetime | None, end_time: datetime | Non
 
     Raises: StorageError where the store cannot be read.
     """
-    core.stores.writer.settle(SETTLE_S)
+    core.stores.writer.settle(_SETTLE_S)
     return core.stores.metrics.summary(start_time, end_time)
 
 

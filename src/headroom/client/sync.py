@@ -11,11 +11,11 @@ from headroom.client.blocking import BlockingCalls
 from headroom.client.face import Face, check_original
 from headroom.client.health import health_of
 from headroom.client.opening import blocking_ports, open_core, tenant_of
-from headroom.client.queries import metrics_of, original_of, summary_of
+from headroom.client.queries import diff_of, metrics_of, original_of, stats_of, summary_of
 from headroom.config import HeadroomConfig, HeadroomMode
 from headroom.config.environment import read_environment
 from headroom.config.parameters import UNSET, Parameters
-from headroom.measures.requests import RequestMetrics
+from headroom.measures.requests import DiffArtifact, RequestMetrics
 from headroom.pipeline.hooks import CompressionHooks
 from headroom.providers import BareProvider
 from headroom.transforms.cache_breakpoints import BaseCacheOptimizer
@@ -75,6 +75,18 @@ class HeadroomClient(Face):
         self._tenant = tenant
         self._calls = BlockingCalls(self._core, original_client, tenant or tenant_of(original_client))
         self._calls.face = self
+
+    def get_stats(self) -> dict[str, dict[str, object]]:
+        """Counters since the client was made; nothing is read from the store.
+
+        Calls that are over and not counted yet are counted first.
+        """
+        return stats_of(self._core)
+
+    @property
+    def last_diff(self) -> DiffArtifact | None:
+        """What each step did to the latest request, with `generate_diff_artifact`; None before the first one."""
+        return diff_of(self._core, settles=True)
 
     def get_metrics(
         self,

@@ -45,7 +45,7 @@ async def _load(far: Far, store_url: str, calls: int) -> None:
     warm = await _run(client, conversations, warm_calls, outcomes)
     held = await _run(client, conversations, calls - warm_calls, outcomes)
     summary = await client.get_summary()
-    session = client.get_stats()["session"]
+    session = (await client.get_stats())["session"]
     await client.close()
     await original.close()
     made = sum(outcomes.values())
@@ -76,7 +76,7 @@ async def _run(client: AsyncHeadroomClient, conversations: Iterator[int], calls:
     async with anyio.create_task_group() as tasks:
         for _ in range(TASKS):
             tasks.start_soon(work)
-    client.get_stats()
+    await client.get_stats()
     return census()
 
 

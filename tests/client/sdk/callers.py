@@ -125,6 +125,10 @@ class Caller:
         assert len(found) == 1, found
         return found[0]
 
+    def stats(self, client: Any) -> Any:
+        """The counters of the client."""
+        return self.do(client.get_stats)
+
     @property
     def portal(self) -> BlockingPortal:
         """The way into the event loop."""

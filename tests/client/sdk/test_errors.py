@@ -44,7 +44,7 @@ def compared(
     row = caller.one_row(client)
     caller.ask(client, [caller.api.said("Still there?")])
     assert [kept.error for kept in caller.rows(client)] == [None, row.error]
-    assert client.get_stats()["session"]["failures"] == int(row.error is not None)
+    assert caller.stats(client)["session"]["failures"] == int(row.error is not None)
     return found, row
 
 

@@ -59,7 +59,7 @@ def test_a_copy_of_the_client_compresses_too(caller: Caller, name: str) -> None:
     assert server.requests[0].headers["x-team"] == "blue"
     assert len(server.requests[0].raw) < len(records()) / 2
     assert caller.one_row(client).mode == "optimize"
-    assert client.get_stats()["session"]["requests_total"] == 1
+    assert caller.stats(client)["session"]["requests_total"] == 1
 
 
 def test_the_beta_resources_are_compressed(caller: Caller) -> None:

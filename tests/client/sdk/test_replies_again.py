@@ -35,7 +35,7 @@ def test_the_same_request_again_is_a_hit(caller: Caller, mode: str) -> None:
     assert len(server.requests) == 1
     assert (newest.semantic_cache_hit, oldest.semantic_cache_hit) == (True, False)
     assert (newest.bill.input_tokens, newest.cost_usd in (None, 0)) == (0, True)
-    assert client.get_stats()["session"]["cache_hits"] == 1
+    assert caller.stats(client)["session"]["cache_hits"] == 1
 
 
 @NOT_TRIO

@@ -52,7 +52,7 @@ def test_calls_succeed_and_the_status_says_why(caller: Caller, kind: str, tmp_pa
         client = caller.wrapped(server, store_url=url)
         caller.ask(client, caller.api.conversation(WHOLE), tools=caller.api.tools("list_jobs"))
         row = caller.one_row(client)
-        storage = client.get_stats()["storage"]
+        storage = caller.stats(client)["storage"]
         health = caller.do(client.validate_setup)
         kept = caller.do(client.retrieve, hashlib.sha256(WHOLE.encode()).hexdigest()[:24])
         if kind != "corrupt":
@@ -75,7 +75,7 @@ def test_a_healthy_setup_is_valid(caller: Caller, tmp_path: Path) -> None:
     health = caller.do(client.validate_setup, raise_on_error=True)
     assert health["valid"]
     assert {"provider", "storage", "config", "cache_optimizer"} <= health.keys()
-    assert client.get_stats()["storage"]["ok"]
+    assert caller.stats(client)["storage"]["ok"]
 
 
 @contextmanager
@@ -113,7 +113,7 @@ def test_originals_that_cannot_be_kept_in_time_go_out_whole(
     assert after.tool_results[0] == WHOLE
     assert len(after.tool_results[1]) < len(WHOLE) / 3
     assert [row.fallback for row in caller.rows(client)] == ["", "originals could not be stored in time", ""]
-    session = client.get_stats()["session"]
+    session = caller.stats(client)["session"]
     assert session["fallbacks"] == 1
     assert session["fallback_reasons"] == {"originals could not be stored in time": 1}
 

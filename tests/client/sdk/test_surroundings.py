@@ -44,7 +44,7 @@ def test_many_threads_share_a_client(caller: Caller, tmp_path: Path) -> None:
         said = list(pool.map(lambda number: call(caller, client, number), range(48)))
     assert said == [f"You said: Question {number}?" for number in range(48)]
     assert len(caller.rows(client)) == 48
-    assert client.get_stats()["session"]["fallbacks"] == len([row for row in caller.rows(client) if row.fallback])
+    assert caller.stats(client)["session"]["fallbacks"] == len([row for row in caller.rows(client) if row.fallback])
 
 
 @AWAITED
