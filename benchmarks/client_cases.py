@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import gc
 import itertools
 import random
-from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import perf_counter_ns
@@ -91,22 +89,20 @@ async def paired(
 ) -> list[tuple[int, int]]:
     """Nanoseconds of each request, bare and by ours, one after the other; nothing else is done while the clock runs.
 
-    `before` is awaited ahead of each, untimed, with its number. Garbage is collected between rounds.
+    `before` is awaited ahead of each, untimed, with its number. Garbage is collected as in an application: when Python does it.
     """
     found: list[tuple[int, int]] = []
-    with _no_collecting():
-        for number, messages in enumerate(requests):
-            if before is not None:
-                await before(number)
-            pair.settle()
-            gc.collect()
-            # Each goes first every other time: the second finds the caches of the processor warm.
-            if number % 2:
-                bare = await pair.bare(messages)
-                found.append((bare, await pair.ours(messages)))
-            else:
-                ours = await pair.ours(messages)
-                found.append((await pair.bare(messages), ours))
+    for number, messages in enumerate(requests):
+        if before is not None:
+            await before(number)
+        pair.settle()
+        # Each goes first every other time: the second finds the caches of the processor warm.
+        if number % 2:
+            bare = await pair.bare(messages)
+            found.append((bare, await pair.ours(messages)))
+        else:
+            ours = await pair.ours(messages)
+            found.append((await pair.bare(messages), ours))
     return found
 
 
@@ -284,28 +280,13 @@ def core_samples(rounds: int, now: Clock) -> Samples:
 def _alone(client: Any, requests: Sequence[Sequence[Message]], now: Clock) -> list[tuple[int, int]]:
     transport, core = _AtOnce(), client._core  # noqa: SLF001  # What is measured is below the face.
     found: list[tuple[int, int]] = []
-    with _no_collecting():
-        for messages in requests:
-            core.stores.settle()
-            gc.collect()
-            asked = Asked(endpoint=ENDPOINTS[0], body={"model": "gpt-4.1", "messages": messages}, overrides=Overrides())
-            start = now()
-            run_sync(exchanged(core, asked, "tenant", transport))
-            found.append((0, now() - start))
+    for messages in requests:
+        core.stores.settle()
+        asked = Asked(endpoint=ENDPOINTS[0], body={"model": "gpt-4.1", "messages": messages}, overrides=Overrides())
+        start = now()
+        run_sync(exchanged(core, asked, "tenant", transport))
+        found.append((0, now() - start))
     return found
-
-
-@contextmanager
-def _no_collecting() -> Iterator[None]:
-    """Garbage is collected when it is asked for, and quickly: what is there already is left out of it."""
-    gc.collect()
-    gc.freeze()
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.enable()
-        gc.unfreeze()
 
 
 def _worded(requests: Sequence[list[Message]], kind: str) -> list[list[Message]]:
