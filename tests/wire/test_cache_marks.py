@@ -259,10 +259,18 @@ def test_a_time_that_there_is_not_is_the_shortest() -> None:
     assert [ttl_for("openai_chat", ttl) for ttl in ("", "1h", "12h")] == ["30m", "30m", "12h"]
 
 
-@pytest.mark.parametrize(("ttl", "seconds"), [("5m", 300), ("30m", 1800), ("1h", 3600), ("90s", 90), ("soon", 0), ("", 0)])
+@pytest.mark.parametrize(
+    ("ttl", "seconds"),
+    [("5m", 300), ("30m", 1800), ("1h", 3600), ("90s", 90), ("3153600000s", 3_153_600_000), ("soon", 0), ("", 0)],
+)
 def test_times_are_compared_in_seconds(ttl: str, seconds: int) -> None:
     """Whatever the provider calls them."""
     assert ttl_seconds(ttl) == seconds
+
+
+def test_more_digits_than_python_reads_are_no_time() -> None:
+    """A caller's mark may say anything."""
+    assert ttl_seconds("9" * 5_000 + "s") == 0
 
 
 def test_the_last_part_that_may_be_marked() -> None:

@@ -37,6 +37,8 @@ _OPENAI = "prompt_cache_breakpoint"
 _KEY = "prompt_cache_key"
 _TTLS = {_ANTHROPIC: ("5m", "1h"), _OPENAI: ("30m", "12h")}
 """The times that a mark may have; the first is what one without a time means. Source: both SDKs' types."""
+_TTL_CHARS = 12
+"""Of a time in words; a longer one is none. Chosen: a century in seconds has ten digits."""
 _ANTHROPIC_KINDS = frozenset(
     {"image", "document", "search_result", "server_tool_use", "container_upload", "web_search_tool_result"}
     | {"web_fetch_tool_result", "code_execution_tool_result", "bash_code_execution_tool_result", "tool_search_tool_result"}
@@ -163,7 +165,7 @@ def ttl_for(wire_format: WireFormat, wanted: str) -> str:
 def ttl_seconds(ttl: str) -> int:
     """A time in the provider's words as seconds; 0 for words that are none."""
     unit = {"s": 1, "m": 60, "h": 3600}.get(ttl[-1:], 0)
-    return int(ttl[:-1]) * unit if ttl[:-1].isdecimal() else 0
+    return int(ttl[:-1]) * unit if ttl[:-1].isdecimal() and len(ttl) <= _TTL_CHARS else 0
 
 
 def with_marks(body: Mapping[str, object], conversation: Conversation, caller: CallerMarks | None = None) -> dict[str, object]:
