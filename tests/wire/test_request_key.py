@@ -152,6 +152,14 @@ def test_what_has_no_certain_spelling_has_no_key(odd: object) -> None:
     assert key_of({**BODY, "response_format": odd}) == ""
 
 
+def test_a_body_without_end_has_no_key() -> None:
+    """Fields in fields in fields, deeper than Python goes."""
+    extra: dict[str, object] = {}
+    for _ in range(5_000):
+        extra = {"extra_body": extra}
+    assert key_of({**BODY, "extra_body": extra}) == ""
+
+
 def test_odd_values_have_a_key() -> None:
     """Half a surrogate pair, no number, text blocks that are no objects."""
     keys = {

@@ -40,7 +40,7 @@ class Question(msgspec.Struct, frozen=True):
 def request_key(body: Mapping[str, object], *, tenant: str, endpoint: str) -> str:
     """A SHA-256 in hex over all that a reply depends on; empty for a request that cannot be told for certain.
 
-    `endpoint` names the server and the call. The order of an object's fields does not count, the spelling of numbers does.
+    `endpoint` names the call. The order of an object's fields does not count, the spelling of numbers does.
     """
     digest = hashlib.sha256()
     try:
@@ -48,7 +48,7 @@ def request_key(body: Mapping[str, object], *, tenant: str, endpoint: str) -> st
             digest.update(piece)
         for piece in _spelled(_semantic(body), 0):
             digest.update(piece)
-    except TypeError:
+    except (TypeError, RecursionError):
         return ""
     return digest.hexdigest()
 
