@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
-import pytest
+import sys
+from collections.abc import Iterator
 
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from headroom.messages import Conversation
 from headroom.wire import openai_rules
 from headroom.wire.codec import decode
 from headroom.wire.openai_responses_rules import ORDER_RULES, TEXT_RULES
@@ -78,3 +84,72 @@ def test_texts_are_held_to_the_rules_of_chat() -> None:
     assert TEXT_RULES is openai_rules.TEXT_RULES
     (message,) = decode([{**output(), "output": " "}], format="openai_responses").unwrap().messages
     assert TEXT_RULES["C10"](message)
+
+
+ITEMS = st.lists(
+    st.one_of(
+        st.sampled_from([USER, REASONING, ANSWER, SCREEN, SCREEN_OUTPUT, REFERENCE]),
+        st.integers(1, 3).map(call),
+        st.integers(1, 3).map(output),
+    ),
+    max_size=12,
+)
+
+
+def without_reasoning(items: list[dict[str, object]]) -> Iterator[int]:
+    """The calls whose own way back meets no reasoning, each gone by itself."""
+    for index, item in enumerate(items):
+        if str(item.get("type")).endswith("_call"):
+            behind = index - 1
+            while behind >= 0 and str(items[behind].get("type")).endswith("_call"):
+                behind -= 1
+            if behind < 0 or items[behind] is not REASONING:
+                yield index
+
+
+def parted(items: list[dict[str, object]]) -> Iterator[int]:
+    """The outputs whose own way back meets words before their call."""
+    for index, item in enumerate(items):
+        if str(item.get("type")).endswith("_call_output"):
+            words = False
+            for earlier in reversed(items[:index]):
+                words = words or "content" in earlier
+                if earlier.get("call_id") == item["call_id"]:
+                    if words and str(earlier["type"]).endswith("_call"):
+                        yield index
+                    break
+
+
+@given(ITEMS)
+def test_one_pass_finds_what_each_call_finds_by_itself(items: list[dict[str, object]]) -> None:
+    """Whatever the order of the items."""
+    conversation = decode(items, format="openai_responses").unwrap()
+    assert [index for index, _ in ORDER_RULES["R3-call"](conversation)] == list(without_reasoning(items))
+    assert [index for index, _ in ORDER_RULES["R2-adjacent"](conversation)] == list(parted(items))
+
+
+def steps(rule: str, conversation: Conversation) -> int:
+    """The functions that a rule calls, and calls again."""
+    called = 0
+
+    def noted(_frame: object, event: str, _value: object) -> None:
+        nonlocal called
+        called += event == "call"
+
+    before = sys.getprofile()
+    sys.setprofile(noted)
+    try:
+        list(ORDER_RULES[rule](conversation))
+    finally:
+        sys.setprofile(before)
+    return called
+
+
+@pytest.mark.parametrize("rule", [name for name in ORDER_RULES if name.startswith("R")])
+def test_twice_as_many_calls_are_twice_the_work(rule: str) -> None:
+    """A run of calls is gone through once, not once for each of them."""
+    few, many = (
+        decode([USER, REASONING, *map(call, range(number)), *map(output, range(number))], format="openai_responses").unwrap()
+        for number in (100, 200)
+    )
+    assert steps(rule, many) <= 2 * steps(rule, few)

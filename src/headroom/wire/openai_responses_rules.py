@@ -59,17 +59,19 @@ def calls_are_answered(conversation: Conversation) -> Breaches:
 
 def outputs_stand_by_calls(conversation: Conversation) -> Breaches:
     """R2: each output that somebody's words part from its call, which some backends refuse."""
-    open_calls: set[str] = set()
+    together: set[str] = set()
     parted: set[str] = set()
     for index, message in enumerate(conversation.messages):
         called = set(_called(message))
         answered = set(_answered(message))
         for call_id in sorted(answered & parted):
             yield index, f"words stand between output {call_id!r} and its call"
-        open_calls = (open_calls | called) - answered
+        together |= called
+        together -= answered
         parted -= answered | called
         if not called and not answered and not _is_opaque(message):
-            parted |= open_calls
+            parted |= together
+            together.clear()
 
 
 def reasoning_keeps_its_item(conversation: Conversation) -> Breaches:
@@ -88,21 +90,13 @@ def calls_keep_their_reasoning(conversation: Conversation) -> Breaches:
 
     Many calls never had any; what counts is one that lost it.
     """
-    messages = conversation.messages
-    for index, message in enumerate(messages):
+    has_reasoning = False
+    for index, message in enumerate(conversation.messages):
         calls = list(_called(message))
-        if calls and not (index and _is_reasoning_before(messages, index)):
+        if not calls:
+            has_reasoning = _is_reasoning(message)
+        elif not has_reasoning:
             yield index, f"call {calls[0]!r} has no reasoning before it"
-
-
-def _is_reasoning_before(messages: tuple[Message, ...], index: int) -> bool:
-    """Whether reasoning stands before a run of calls."""
-    for earlier in reversed(messages[:index]):
-        if _is_reasoning(earlier):
-            return True
-        if not any(True for _ in _called(earlier)):
-            return False
-    return False
 
 
 def _called(message: Message) -> Iterator[str]:
