@@ -16,7 +16,9 @@ __all__ = ["Effective", "Source", "for_request", "leaves", "render", "shown"]
 Source = Literal["request", "parameter", "config", "environment", "models.json", "default"]
 """Who said so, the strongest first."""
 
-_CREDENTIALS = re.compile(r"//[^/@]*@")
+_PASSWORD = re.compile(r"//[^/:]*:.*", re.DOTALL)
+"""Of what stands before the last `@`: a password may hold any sign, and a host that is left out is no harm."""
+_USER = re.compile(r"//[^/]*@")
 _PARAMETER = re.compile(r"([?&;][^=&;#]*=)[^&;#]*")
 _MOST_ITEMS = 6
 """Items of a list that are told; of longer ones only how many there are. Chosen: a line on a screen."""
@@ -52,7 +54,7 @@ def shown(value: object) -> object:
     if isinstance(value, Enum):
         return value.value
     if isinstance(value, str):
-        return _PARAMETER.sub(r"\1***", _CREDENTIALS.sub("//***@", value)) if "://" in value else value
+        return _without_secrets(value) if "://" in value else value
     if value is None or isinstance(value, bool | int | float):
         return value
     if isinstance(value, msgspec.Struct):
@@ -94,6 +96,12 @@ def render(effective: Iterable[Effective], *, said_only: bool = False) -> str:
     names = max((len(name) for name, _, _ in rows), default=0)
     values = max((len(value) for _, value, _ in rows), default=0)
     return "\n".join(f"{name:<{names}}  {value:<{values}}  {source}" for name, value, source in rows)
+
+
+def _without_secrets(address: str) -> str:
+    before, at, behind = address.rpartition("@")
+    told = f"{_PASSWORD.sub('//***', before)}{at}{behind}"
+    return _PARAMETER.sub(r"\1***", _USER.sub("//***@", told))
 
 
 def _cell(value: object) -> str:
