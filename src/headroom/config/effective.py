@@ -105,5 +105,5 @@ def _without_secrets(address: str) -> str:
 
 
 def _cell(value: object) -> str:
-    words = " ".join((value if isinstance(value, str) else repr(value)).replace("\n", "\\n").split(" "))
+    words = (value if isinstance(value, str) else repr(value)).replace("\n", "\\n")
     return words if len(words) <= _MOST_CHARS else f"{words[: _MOST_CHARS - 1]}…"
