@@ -141,7 +141,7 @@ def test_overrides_go_first() -> None:
 def test_an_override_reaches_every_spelling(model: str) -> None:
     """And every way to the provider: by name, through a router, by the maker."""
     overrides = overrides_from('{"openai": {"context_limits": {"gpt-4o": 64000}}}')
-    for provider in ("openai", "litellm", "our-gateway", ""):
+    for provider in ("openai", " OpenAI ", "litellm", "our-gateway", ""):
         assert model_facts(model, provider, overrides).context_limit_tokens == 64_000
     assert model_facts(model, "openai", Overrides(limits={"anthropic": {"gpt-4o": 1}})).source == "catalog"
 

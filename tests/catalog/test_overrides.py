@@ -96,6 +96,7 @@ def test_providers_are_asked_in_order() -> None:
     said = Overrides(limits={"gateway": {"gpt-4o": 1}, "openai": {"gpt-4o": 2, "o3": 3}})
     assert said.limit_for(model_name("gpt-4o"), ("gateway", "openai")) == 1
     assert said.limit_for(model_name("o3"), ("gateway", "openai")) == 3
+    assert said.limit_for(model_name("o3"), (" Gateway", "OpenAI")) == 3
     assert said.limit_for(model_name("o3"), ()) is None
     assert said.prices_for(model_name("o3"), ("openai",)) is None
 

@@ -65,6 +65,12 @@ def test_a_clients_limit_goes_before_what_was_registered_and_a_files_after() -> 
     assert provider().with_overrides(said, {"mine": 6}).get_context_limit("mine") == 6
 
 
+def test_a_clients_limit_holds_whatever_the_case_of_the_name() -> None:
+    """A server may be called as people write it."""
+    server = OpenAICompatibleProvider("Our-Server", models=(MINE,))
+    assert server.with_overrides(context_limits={"mine": 6}).get_context_limit("mine") == 6
+
+
 @pytest.mark.parametrize(
     ("backend", "name", "exact"),
     [

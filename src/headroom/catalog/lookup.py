@@ -31,7 +31,7 @@ def model_facts(model: str, provider: str = "", overrides: Overrides = NO_OVERRI
     if not overrides.limits and not overrides.prices:
         return known
     name = model_name(model)
-    providers = tuple(dict.fromkeys(key for key in (provider.strip().lower(), name.host, name.maker) if key))
+    providers = (provider, name.host, name.maker)
     limit = overrides.limit_for(name, providers)
     prices = overrides.prices_for(name, providers)
     if limit is None and prices is None:

@@ -36,7 +36,7 @@ class Overrides(msgspec.Struct, frozen=True, kw_only=True):
         return Overrides(limits=_merged(self.limits, others.limits), prices=_merged(self.prices, others.prices))
 
     def limit_for(self, name: ModelName, providers: tuple[str, ...]) -> int | None:
-        """The limit under the first of these providers and the fullest spelling that has one."""
+        """The limit under the first of these providers, in any case, and the fullest spelling that has one."""
         return _found(self.limits, name, providers)
 
     def prices_for(self, name: ModelName, providers: tuple[str, ...]) -> Prices | None:
@@ -128,7 +128,7 @@ def _merged(first: Mapping[str, Mapping[str, T]], second: Mapping[str, Mapping[s
 
 def _found(figures: Mapping[str, Mapping[str, T]], name: ModelName, providers: tuple[str, ...]) -> T | None:
     for provider in providers:
-        said = figures.get(provider)
+        said = figures.get(_lower(provider))
         if said:
             for spelling in name.spellings:
                 if spelling in said:

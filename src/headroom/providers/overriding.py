@@ -57,7 +57,7 @@ class ForeignProvider(msgspec.Struct, frozen=True, kw_only=True):
         if limit != known.context_limit_tokens:
             known = msgspec.structs.replace(known, context_limit_tokens=limit, source="override")
         name = model_name(model)
-        providers = tuple(key for key in (self.name.strip().lower(), name.host, name.maker) if key)
+        providers = (self.name, name.host, name.maker)
         said_limit, said_prices = self.overrides.limit_for(name, providers), self.overrides.prices_for(name, providers)
         if said_limit is None and said_prices is None:
             return known
@@ -89,7 +89,7 @@ class ForeignProvider(msgspec.Struct, frozen=True, kw_only=True):
         own = getattr(self.inner, "estimate_cost", None)
         facts = self.facts(model)
         name = model_name(model)
-        is_said = self.overrides.prices_for(name, (self.name.strip().lower(), name.host, name.maker)) is not None
+        is_said = self.overrides.prices_for(name, (self.name, name.host, name.maker)) is not None
         if callable(own) and not is_said:
             # The published page shows it without the last argument.
             cost: float | None = (
