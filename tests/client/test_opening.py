@@ -66,6 +66,17 @@ def test_limits_of_models_come_from_four_places(tmp_path: Path) -> None:
     assert [provider.get_context_limit(name) for name in ("a", "b", "mine", "gpt-4o")] == [1_000, 2_000, 5_000, 6_000]
 
 
+@pytest.mark.parametrize("folder", [".headroom/config", ".headroom"])
+@pytest.mark.parametrize("said", ["", "~/.headroom/config"])
+def test_limits_of_models_stand_at_home(folder: str, said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In the folder for configuration, or where the file stood before there was one."""
+    monkeypatch.setenv("HOME", str(tmp_path))
+    (tmp_path / folder).mkdir(parents=True)
+    (tmp_path / folder / "models.json").write_text('{"openai": {"context_limits": {"mine": 5000}}}')
+    client = made(store_url="memory://", environ={"HEADROOM_CONFIG_DIR": said})
+    assert setting(client, "model_context_limits.mine") == (5_000, "models.json")
+
+
 @pytest.mark.parametrize(
     "config",
     [

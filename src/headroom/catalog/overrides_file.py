@@ -8,7 +8,7 @@ from typing import Literal
 from headroom.catalog.overrides import NO_OVERRIDES, Overrides, overrides_from
 from headroom.errors import ConfigurationError
 
-__all__ = ["MODEL_LIMITS", "OverrideSource", "overrides_by_source", "read_overrides"]
+__all__ = ["MODEL_LIMITS", "OverrideSource", "overrides_by_source"]
 
 OverrideSource = Literal["environment", "models.json"]
 """Where the user said it."""
@@ -19,23 +19,14 @@ MODEL_LIMITS = "HEADROOM_MODEL_LIMITS"
 _FILE = "models.json"
 _DEFAULT_FOLDER = "~/.headroom/config"
 _LEGACY_FOLDER = "~/.headroom"
-"""Where the file stood before there was a folder for configuration; looked at where no other folder is named."""
-
-
-def read_overrides(model_limits: str = "", config_dir: str = "") -> Overrides:
-    """The user's limits and prices: those of the environment, then those of the file.
-
-    Raises: as `overrides_by_source`.
-    """
-    found = overrides_by_source(model_limits, config_dir)
-    return found["environment"].over(found["models.json"])
+"""Where the file stood before there was a folder for configuration; looked at after that one."""
 
 
 def overrides_by_source(model_limits: str = "", config_dir: str = "") -> dict[OverrideSource, Overrides]:
     """What HEADROOM_MODEL_LIMITS and `models.json` say, each by itself.
 
     `model_limits` is what the variable says: JSON, or the path of a file. `config_dir` (HEADROOM_CONFIG_DIR) is where
-    `models.json` stands, `~/.headroom/config` unless given; no such file there means nothing is said.
+    `models.json` stands, `~/.headroom/config` unless given, or else `~/.headroom`; no such file means nothing is said.
 
     Raises: ConfigurationError for a file that is not in the form, or that is there or was named and cannot be read.
     """
@@ -50,8 +41,10 @@ def overrides_by_source(model_limits: str = "", config_dir: str = "") -> dict[Ov
 
 
 def _usual(config_dir: str) -> Overrides:
-    for folder in (config_dir,) if config_dir else (_DEFAULT_FOLDER, _LEGACY_FOLDER):
-        path = _home(folder) / _FILE
+    folders = [_home(config_dir or _DEFAULT_FOLDER)]
+    if folders[0] == _home(_DEFAULT_FOLDER):
+        folders.append(_home(_LEGACY_FOLDER))
+    for path in (folder / _FILE for folder in folders):
         try:
             is_there = path.is_file()
         except OSError:  # A folder that may not be looked into.
