@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import msgspec
 import pytest
 
-from headroom.catalog import ModelFacts, Prices, overrides_from
+from headroom.catalog import ModelFacts, Prices, model_facts, overrides_from
 from headroom.errors import ConfigurationError
 from headroom.providers import AnthropicProvider, OpenAIProvider, with_overrides
 from headroom.providers.overriding import ForeignProvider
@@ -107,6 +108,18 @@ def test_the_least_of_a_provider_is_enough() -> None:
     assert provider.estimate_cost(1_000_000, 0, "gpt-4o", 1_000_000) == pytest.approx(1.25)
     with pytest.raises(AttributeError, match="nothing_like_it"):
         _ = provider.nothing_like_it
+
+
+@pytest.mark.parametrize("model", ["claude-opus-99", "our-deployment", "gpt-4o"])
+def test_a_limit_that_it_states_is_known(model: str) -> None:
+    """Though it be what would have been guessed."""
+
+    class Agreeing(Theirs):
+        def get_context_limit(self, model: str, /) -> int:
+            return model_facts(model, self.name).context_limit_tokens
+
+    facts = with_overrides(Agreeing()).facts(model)
+    assert facts == msgspec.structs.replace(model_facts(model, "theirs"), source="override")
 
 
 def test_a_counter_that_says_nothing_of_itself_is_not_exact() -> None:

@@ -54,7 +54,8 @@ class ForeignProvider(msgspec.Struct, frozen=True, kw_only=True):
         own = getattr(self.inner, "facts", None)
         known = cast("ModelFacts", own(model)) if callable(own) else model_facts(model, self.name)
         limit = self.inner.get_context_limit(model)
-        if limit != known.context_limit_tokens:
+        # Without facts of its own, it states the limit, even where that is what we would have guessed.
+        if not callable(own) or limit != known.context_limit_tokens:
             known = msgspec.structs.replace(known, context_limit_tokens=limit, source="override")
         name = model_name(model)
         providers = (self.name, name.host, name.maker)
