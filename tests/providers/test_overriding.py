@@ -68,6 +68,14 @@ class Published(Theirs):
         return (input_tokens + output_tokens) / 100
 
 
+class Limitless(Published):
+    """A provider that knows what a request costs and not what fits in."""
+
+    def get_context_limit(self, model: str, /) -> int:
+        """None."""
+        raise LookupError(model)
+
+
 class Known(Theirs):
     """A provider with facts of its own."""
 
@@ -160,6 +168,7 @@ def test_what_it_says_itself_stays() -> None:
     assert provider.get_output_buffer("m", 100) == 50
     assert provider.estimate_cost(10, 0, "m", 5) == pytest.approx(0.05)
     assert with_overrides(Published()).estimate_cost(10, 0, "m") == pytest.approx(0.10)
+    assert with_overrides(Limitless()).estimate_cost(10, 0, "m") == pytest.approx(0.10)
     assert with_overrides(Known()).facts("m").prices == Prices(input=1.0, output=1.0)
     assert with_overrides(Known()).facts("m").source == "catalog"
 

@@ -88,7 +88,6 @@ class ForeignProvider(msgspec.Struct, frozen=True, kw_only=True):
     def estimate_cost(self, input_tokens: int, output_tokens: int, model: str, cached_tokens: int = 0) -> float | None:
         """At the user's prices, else what it says itself, else at those of the catalog."""
         own = getattr(self.inner, "estimate_cost", None)
-        facts = self.facts(model)
         name = model_name(model)
         is_said = self.overrides.prices_for(name, (self.name, name.host, name.maker)) is not None
         if callable(own) and not is_said:
@@ -101,7 +100,7 @@ class ForeignProvider(msgspec.Struct, frozen=True, kw_only=True):
             return cost
         read = max(0, min(cached_tokens, input_tokens))
         bill = Bill(input_tokens=max(0, input_tokens - read), cache_read_tokens=read, output_tokens=max(0, output_tokens))
-        return cost_usd(bill, facts.prices)
+        return cost_usd(bill, self.facts(model).prices)
 
     def get_output_buffer(self, model: str, default: int = 4000) -> int:
         """What it says itself, else the default or all that the model can say."""
