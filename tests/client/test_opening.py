@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import stat
 from pathlib import Path
 from typing import Any
 
@@ -149,6 +150,29 @@ def test_nothing_is_written_before_it_is_used(tmp_path: Path) -> None:
     made(store_url=f"sqlite:///{tmp_path}/x.db").close()
     assert made(environ={"HEADROOM_STATELESS": "1"}).get_stats()["storage"]["backend"] == "memory"
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("options", [{}, {"store_url": None}])
+def test_what_is_kept_stands_in_the_folder_that_is_named(tmp_path: Path, options: dict[str, Any]) -> None:
+    """For its owner alone, and no file where there may be none."""
+    environ = {"HEADROOM_WORKSPACE_DIR": str(tmp_path / "kept")}
+    with made(environ={**environ, "HEADROOM_STATELESS": "true"}, **options) as client:
+        assert client.get_metrics() == []
+    assert not (tmp_path / "kept").exists()
+    client = made(environ=environ, **options)
+    assert client._core.stores.originals.put("t", {"h": "text"}, 10.0)  # noqa: SLF001 - where a request would put it
+    client.close()
+    assert stat.S_IMODE((tmp_path / "kept").stat().st_mode) == 0o700
+    assert stat.S_IMODE((tmp_path / "kept" / "headroom.db").stat().st_mode) == 0o600
+
+
+def test_an_address_goes_before_the_folder(tmp_path: Path) -> None:
+    """Passed or configured."""
+    environ = {"HEADROOM_WORKSPACE_DIR": str(tmp_path / "kept")}
+    for options in ({"store_url": "memory://"}, {"config": HeadroomConfig(store_url="memory://")}):
+        client = made(environ=environ, **options)
+        assert client._core.stores.status().url == "memory://"  # noqa: SLF001
+        client.close()
 
 
 def test_ports_are_of_one_kind() -> None:

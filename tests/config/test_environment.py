@@ -89,7 +89,7 @@ def test_the_configuration_wins_over_the_environment() -> None:
 def test_places_and_limits_are_handed_on_as_they_stand() -> None:
     """Whoever opens them finds out what they are; an empty one says nothing."""
     said = read_environment({MODEL_LIMITS: ' {"openai": {}} ', CONFIG_DIR: "~/mine", WORKSPACE_DIR: " "})
-    assert (said.model_limits, said.config_dir, said.workspace_dir) == ('{"openai": {}}', "~/mine", "~/.headroom")
+    assert (said.model_limits, said.config_dir, said.workspace_dir) == ('{"openai": {}}', "~/mine", None)
     assert read_environment({}).config_dir == "~/.headroom/config"
 
 

@@ -45,6 +45,15 @@ def test_where_things_are_kept(parameters: Parameters, config: HeadroomConfig | 
     assert told(effective, "store_url") == (url, source)
 
 
+@pytest.mark.parametrize("parameters", [Parameters(), Parameters(store_url=None)])
+def test_the_folder_that_is_named_goes_before_the_one_for_temporary_files(parameters: Parameters) -> None:
+    """Where no address is passed or configured."""
+    settings, effective = resolve(parameters=parameters, environment=Environment(workspace_dir="~/mine"))
+    assert (settings.store_url, settings.workspace_dir) == (None, "~/mine")
+    assert told(effective, "workspace_dir") == ("~/mine", "environment")
+    assert next(row.note for row in effective if row.name == "store_url") == "a file in HEADROOM_WORKSPACE_DIR"
+
+
 @pytest.mark.parametrize(
     ("url", "kept"),
     [(None, "memory://"), ("sqlite:///x.db", "memory://"), ("jsonl:///x", "memory://"), ("redis://h", "redis://h")],

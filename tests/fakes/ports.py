@@ -56,7 +56,7 @@ Pause = Callable[[], Coroutine[Any, Any, None]]
 
 LOG = "".join(f"2026-01-07 10:{n % 60:02d}:00 INFO worker {n * 7919 % 10_007} did {n * n} things\n" for n in range(600))
 """Lines of which most are left out."""
-_NOWHERE = Environment(config_dir="/nonexistent", workspace_dir="/nonexistent")
+_NOWHERE = Environment(config_dir="/nonexistent")
 
 
 async def blocks() -> None:

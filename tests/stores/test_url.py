@@ -44,6 +44,27 @@ def test_no_url_is_the_default_place() -> None:
     assert place.written() == f"sqlite:///{default_place()}"
 
 
+def test_a_folder_that_is_named_is_the_default_place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """From home, from the working directory, or absolute; a URL goes before it."""
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.chdir(tmp_path)
+    for folder in ("~/mine", "mine", str(tmp_path / "mine")):
+        assert parse_url(None, folder=folder) == parse_url(f"sqlite:///{tmp_path}/mine/headroom.db")
+    assert parse_url("sqlite:////x.db", folder="mine") == parse_url("sqlite:////x.db")
+
+
+def test_a_folder_below_no_home_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As in some containers."""
+
+    def homeless(path: Path) -> Path:
+        raise RuntimeError(f"no home for {path}")
+
+    monkeypatch.setattr(Path, "expanduser", homeless)
+    with pytest.raises(ConfigurationError) as caught:
+        parse_url(None, folder="~/mine")
+    assert caught.value.details == {"folder": "~/mine"}
+
+
 def test_unknown_schemes_name_the_known() -> None:
     """The error says what there is, packages included."""
     with pytest.raises(ConfigurationError, match="sqlite://, jsonl://, memory://, redis://") as refused:

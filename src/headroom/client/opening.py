@@ -123,7 +123,13 @@ def _stores(settings: ClientSettings) -> Stores:
         max_bytes=settings.ccr.store_max_bytes,
         ttl_seconds=settings.ccr.store_ttl_seconds,
     )
-    return open_stores(settings.store_url, retention=retention, stateless=settings.stateless, on_trouble=_store_trouble)
+    return open_stores(
+        settings.store_url,
+        folder=settings.workspace_dir,
+        retention=retention,
+        stateless=settings.stateless,
+        on_trouble=_store_trouble,
+    )
 
 
 def _extensions(settings: ClientSettings, hooks: CompressionHooks | None, session: SessionCounters) -> PipelineExtensionManager:

@@ -90,7 +90,9 @@ class ClientSettings(msgspec.Struct, frozen=True, kw_only=True):
 
     mode: HeadroomMode = HeadroomMode.AUDIT
     store_url: str | None = None
-    """None is a file in the system's folder for temporary ones."""
+    """None is a file in `workspace_dir`."""
+    workspace_dir: str | None = None
+    """None is the system's folder for temporary files."""
     stateless: bool = False
     """Whether no file may be written."""
     model_context_limits: tuple[tuple[str, int], ...] = ()
@@ -130,6 +132,7 @@ def client_settings_from(
     return ClientSettings(
         mode=config.default_mode,
         store_url=store_url,
+        workspace_dir=environment.workspace_dir,
         stateless=stateless,
         model_context_limits=tuple(
             (model, at_least(f"model_context_limits.{model}", limit, 1)) for model, limit in config.model_context_limits.items()

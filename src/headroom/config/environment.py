@@ -35,7 +35,7 @@ MODEL_LIMITS = "HEADROOM_MODEL_LIMITS"
 CONFIG_DIR = "HEADROOM_CONFIG_DIR"
 """The folder that holds `models.json`."""
 WORKSPACE_DIR = "HEADROOM_WORKSPACE_DIR"
-"""The folder for whatever is kept between runs, where no store is named."""
+"""The folder for the file of metrics and originals, where no store is named."""
 STATELESS = "HEADROOM_STATELESS"
 """Whether no file may be written."""
 NO_CCR = "HEADROOM_NO_CCR"
@@ -58,7 +58,8 @@ class Environment(msgspec.Struct, frozen=True, kw_only=True):
     model_limits: str = ""
     """As it stands: JSON or a path, for whoever opens files to tell apart."""
     config_dir: str = "~/.headroom/config"
-    workspace_dir: str = "~/.headroom"
+    workspace_dir: str | None = None
+    """None where it does not say."""
     stateless: bool | None = None
     no_ccr: bool | None = None
     no_ccr_tool: bool | None = None
@@ -79,7 +80,7 @@ def read_environment(environ: Mapping[str, str] | None = None) -> Environment:
         target_ratio=_share(TARGET_RATIO, variables.get(TARGET_RATIO, "")),
         model_limits=variables.get(MODEL_LIMITS, "").strip(),
         config_dir=variables.get(CONFIG_DIR, "").strip() or _SILENT.config_dir,
-        workspace_dir=variables.get(WORKSPACE_DIR, "").strip() or _SILENT.workspace_dir,
+        workspace_dir=variables.get(WORKSPACE_DIR, "").strip() or None,
         stateless=_flag(STATELESS, variables.get(STATELESS, "")),
         no_ccr=_flag(NO_CCR, variables.get(NO_CCR, "")),
         no_ccr_tool=_flag(NO_CCR_TOOL, variables.get(NO_CCR_TOOL, "")),

@@ -21,6 +21,7 @@ from headroom.config.environment import (
     PROTECT_TOOL_RESULTS,
     STATELESS,
     TARGET_RATIO,
+    WORKSPACE_DIR,
     Environment,
 )
 from headroom.config.parameters import NOTHING_PASSED, Parameters, is_said
@@ -128,7 +129,7 @@ def _parameters_say(given: HeadroomConfig, parameters: Parameters, said: dict[st
 def _store_url(
     given: HeadroomConfig, parameters: Parameters, environment: Environment, said: dict[str, _Said], *, is_configured: bool
 ) -> str | None:
-    """Where things are kept: None for a file in the system's folder for temporary ones."""
+    """Where things are kept: None for a file in the folder that the environment names, or in that for temporary ones."""
     url: str | None
     source: Source
     if is_said(parameters.store_url):
@@ -136,10 +137,12 @@ def _store_url(
     elif is_configured:
         url, source = given.store_url, "config"
     else:
-        url, source = None, "default"
+        url, source = None, "default" if environment.workspace_dir is None else "environment"
     if url is not None and not isinstance(url, str):
         raise ConfigurationError("store_url must be a string", {"field": "store_url", "type": type(url).__name__})
-    note = "a file in the folder for temporary ones" if url is None else ""
+    note = ""
+    if url is None:
+        note = f"a file in {'the folder for temporary ones' if environment.workspace_dir is None else WORKSPACE_DIR}"
     if environment.stateless and (url is None or url.startswith(_FILES)):
         url, source, note = _IN_MEMORY, "environment", f"{STATELESS}: no file is written"
     said["store_url"] = _Said(source, url, note)

@@ -10,11 +10,13 @@ from pathlib import Path
 
 from headroom.errors import StorageError
 
-__all__ = ["FileIdentity", "default_path", "default_place", "identity", "make_private_file", "move_aside"]
+__all__ = ["DEFAULT_NAME", "FileIdentity", "default_path", "default_place", "identity", "make_private_file", "move_aside"]
 
 FileIdentity = tuple[int, int]
 """The device, and the number that a file has there."""
 
+DEFAULT_NAME = "headroom.db"
+"""What a file is called when nobody says."""
 _OWN = 0o700
 _PRIVATE = 0o600
 
@@ -22,7 +24,7 @@ _PRIVATE = 0o600
 def default_place() -> Path:
     """Where a file is when no URL is given, without making anything there."""
     user = str(os.getuid()) if hasattr(os, "getuid") else "user"
-    return Path(tempfile.gettempdir()) / f"headroom-{user}" / "headroom.db"
+    return Path(tempfile.gettempdir()) / f"headroom-{user}" / DEFAULT_NAME
 
 
 def default_path() -> Path:

@@ -116,19 +116,22 @@ class Stores:
 def open_stores(
     url: str | None,
     *,
+    folder: str | None = None,
     retention: Retention | None = None,
     stateless: bool = False,
     on_trouble: _Listener | None = None,
 ) -> Stores:
-    """The stores that a URL names; None is a file in the folder for temporary files, `stateless` is memory whatever it says.
+    """The stores that a URL names; None is a file in `folder`, or in the one for temporary files.
+
+    `stateless` is memory, whatever the URL says.
 
     Nothing is touched before it is used. `on_trouble` is called once when something begins to be wrong, in whatever thread
     meets it, and must not raise; a bound method does not keep its object alive.
 
-    Raises: ConfigurationError for a URL that nobody knows.
+    Raises: ConfigurationError for a URL that nobody knows, and for a folder below a home that there is not.
     """
     known = url is None or url.partition("://")[0].lower() in KNOWN_SCHEMES
-    place = parse_url(url, offered=() if known else offered_schemes())
+    place = parse_url(url, folder=folder, offered=() if known else offered_schemes())
     if stateless:
         place = Place(scheme="memory", url="memory://")
     kept = retention or Retention()

@@ -8,7 +8,7 @@ from pathlib import Path
 import msgspec
 
 from headroom.errors import ConfigurationError
-from headroom.stores.folders import default_place
+from headroom.stores.folders import DEFAULT_NAME, default_place
 
 __all__ = ["KNOWN_SCHEMES", "Place", "parse_url"]
 
@@ -35,15 +35,19 @@ class Place(msgspec.Struct, frozen=True, kw_only=True):
         return self.scheme != "memory"
 
 
-def parse_url(url: str | None, *, offered: tuple[str, ...] = ()) -> Place:
-    """The place that a URL names; `offered` are the schemes of installed packages. None is the default place.
+def parse_url(url: str | None, *, folder: str | None = None, offered: tuple[str, ...] = ()) -> Place:
+    """The place that a URL names; `offered` are the schemes of installed packages.
+
+    None is a file in `folder`, or the default place where that is None as well.
 
     As in SQLAlchemy's URLs, three slashes start a path below the working directory and four an absolute one.
 
-    Raises: ConfigurationError for a scheme that nobody knows, and for a file without a name.
+    Raises: ConfigurationError for a scheme that nobody knows, for a file without a name, and for a home that there is not.
     """
     if url is None:
-        return Place(scheme="sqlite", url="")
+        if folder is None:
+            return Place(scheme="sqlite", url="")
+        url = _url_below(folder)
     scheme, separator, rest = url.partition("://")
     scheme = scheme.lower()
     if not separator or scheme not in {*KNOWN_SCHEMES, *offered}:
@@ -60,3 +64,11 @@ def parse_url(url: str | None, *, offered: tuple[str, ...] = ()) -> Place:
         )
     # Made absolute now: the working directory may be another one when the first request comes.
     return Place(scheme=scheme, url=url, path=Path(os.path.abspath(rest[1:])))  # noqa: PTH100  # Links stay unresolved.
+
+
+def _url_below(folder: str) -> str:
+    try:
+        path = Path(folder).expanduser()
+    except RuntimeError as error:
+        raise ConfigurationError("the folder for what is kept is below a home that there is not", {"folder": folder}) from error
+    return f"sqlite:///{path.absolute() / DEFAULT_NAME}"
