@@ -69,11 +69,6 @@ def test_a_known_window_is_kept_to(limit: int | None, buffer: int | None, window
     assert limit is None or request.output_buffer_tokens == limit - (window or 0)
 
 
-def test_a_window_that_is_only_guessed_drops_nothing() -> None:
-    """A model that nothing is known of may take more."""
-    assert settings_for_request(client(), NOTHING, 128_000, "default").settings.window is None
-
-
 def test_a_window_that_the_caller_named_goes_before_the_models() -> None:
     """With the turns it keeps."""
     config = HeadroomConfig()

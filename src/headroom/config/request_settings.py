@@ -14,11 +14,7 @@ from headroom.config.overrides import Overrides
 from headroom.config.settings import Profile, Settings
 from headroom.errors import ConfigurationError
 
-__all__ = ["LimitSource", "RequestSettings", "settings_for_request"]
-
-LimitSource = Literal["caller", "provider", "environment", "models.json", "catalog", "pattern", "default"]
-"""Who says how long a model's context window is. `default` is said of models that nothing is known of."""
-
+__all__ = ["RequestSettings", "settings_for_request"]
 
 _USUAL_BUFFER = Compression().output_buffer_tokens
 
@@ -40,30 +36,27 @@ def settings_for_request(
     client: ClientSettings,
     overrides: Overrides,
     limit_tokens: int | None = None,
-    source: LimitSource = "catalog",
     *,
     can_offer: bool = True,
 ) -> RequestSettings:
     """The settings of one request to a model of so long a context window.
 
-    A window is only kept to where its length is known; one that the configuration names itself goes before the model's.
-    `can_offer` says whether this request may carry the retrieve tool: where the client wants to and it may not, only
-    lossless steps run, and a full window.
+    `limit_tokens` is None where the length is only guessed: nothing is left out for that. A window that the configuration names
+    itself goes before the model's. `can_offer` says whether this request may carry the retrieve tool: where the client wants to
+    and it may not, only lossless steps run, and a full window.
 
     Raises: ConfigurationError where the reply is to have all of the window.
     Cost: a look-up for what was asked before.
     """
     compression = client.compression
-    # Nothing is left out for a limit that is only guessed.
-    known_tokens = None if source in ("default", "pattern") else limit_tokens
-    buffer = _buffer(compression, overrides, known_tokens)
-    if known_tokens is not None and buffer >= known_tokens and _takes_window(compression):
+    buffer = _buffer(compression, overrides, limit_tokens)
+    if limit_tokens is not None and buffer >= limit_tokens and _takes_window(compression):
         field = "output_buffer_tokens" if overrides.output_buffer_tokens is None else "headroom_output_buffer_tokens"
         raise ConfigurationError(
-            f"{field}={buffer} leaves nothing of a context window of {known_tokens} tokens",
-            {"field": field, "value": buffer, "limit_tokens": known_tokens},
+            f"{field}={buffer} leaves nothing of a context window of {limit_tokens} tokens",
+            {"field": field, "value": buffer, "limit_tokens": limit_tokens},
         )
-    settings = _settings(compression, overrides.keep_turns, overrides.tool_profiles, buffer, known_tokens, can_offer)
+    settings = _settings(compression, overrides.keep_turns, overrides.tool_profiles, buffer, limit_tokens, can_offer)
     return RequestSettings(
         mode=client.mode if overrides.mode is None else overrides.mode,
         preset=compression.preset,

@@ -12,7 +12,7 @@ from headroom.client.request.endpoints import Asked
 from headroom.client.request.events import emit
 from headroom.config.client import HeadroomMode
 from headroom.config.client_settings import ClientSettings
-from headroom.config.request_settings import LimitSource, RequestSettings, settings_for_request
+from headroom.config.request_settings import RequestSettings, settings_for_request
 from headroom.pipeline.composition import Pipeline
 from headroom.pipeline.hooks import Wishes, with_wishes
 from headroom.pipeline.plan import pipeline_for
@@ -20,6 +20,8 @@ from headroom.pipeline.stages import PipelineStage
 
 __all__ = ["Wanted", "wanted_for"]
 
+_GUESSED = ("pattern", "default")
+"""The sources of facts whose limits nobody states."""
 _LONG_BETA = "context-1m"
 _LONG_TOKENS = 1_000_000
 """How the header that asks for it begins, and how long it is. Source: Anthropic's page on context windows, November 2026."""
@@ -77,17 +79,15 @@ def wanted_for(core: Core, asked: Asked, mode: HeadroomMode | None = None) -> Wa
 
 def _request(client: ClientSettings, asked: Asked, facts: ModelFacts, *, offers: bool) -> RequestSettings:
     limit = client.context_limit(asked.model)
-    source: LimitSource = "models.json" if facts.source == "override" else facts.source
-    if limit is not None:
-        source = "caller"
-    else:
+    is_known = limit is not None or facts.source not in _GUESSED
+    if limit is None:
         limit = max(facts.context_limit_tokens, _LONG_TOKENS) if _asks_for_long(asked) else facts.context_limit_tokens
     overrides = asked.overrides
     wanted = asked.body.get("max_tokens") if asked.endpoint.format == "anthropic" else None
     if overrides.output_buffer_tokens is None and isinstance(wanted, int) and client.output_buffer_tokens < wanted < limit:
         # Of these models' windows, all that the reply may take has to be free.
         overrides = msgspec.structs.replace(overrides, output_buffer_tokens=wanted)
-    return settings_for_request(client, overrides, limit, source, can_offer=offers)
+    return settings_for_request(client, overrides, limit if is_known else None, can_offer=offers)
 
 
 def _asks_for_long(asked: Asked) -> bool:
