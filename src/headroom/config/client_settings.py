@@ -97,7 +97,6 @@ class ClientSettings(msgspec.Struct, frozen=True, kw_only=True):
     """Whether no file may be written."""
     model_context_limits: tuple[tuple[str, int], ...] = ()
     """What the caller said of models; it goes before what a provider or a file says."""
-    output_buffer_tokens: int = 4_000
     ccr: CCRSettings = CCRSettings()
     cache_optimizer: CacheOptimizerSettings = CacheOptimizerSettings()
     prefix_freeze: PrefixFreezeSettings = PrefixFreezeSettings()
@@ -128,7 +127,6 @@ def client_settings_from(
             "ccr.inject_retrieval_marker=False leaves nothing out and a window does", {"field": "rolling_window.limit_tokens"}
         )
     preset: Literal["default", "token", "lossless"] = "default" if freeze.enabled else "token"
-    buffer = at_least("output_buffer_tokens", config.output_buffer_tokens, 0)
     return ClientSettings(
         mode=config.default_mode,
         store_url=store_url,
@@ -137,7 +135,6 @@ def client_settings_from(
         model_context_limits=tuple(
             (model, at_least(f"model_context_limits.{model}", limit, 1)) for model, limit in config.model_context_limits.items()
         ),
-        output_buffer_tokens=buffer,
         ccr=ccr,
         cache_optimizer=_cache_optimizer(config.cache_optimizer),
         prefix_freeze=freeze,
@@ -148,7 +145,7 @@ def client_settings_from(
         compression=Compression(
             settings=settings,
             preset=preset if ccr.inject_retrieval_marker else "lossless",
-            output_buffer_tokens=buffer,
+            output_buffer_tokens=at_least("output_buffer_tokens", config.output_buffer_tokens, 0),
             keep_last_turns=at_least("rolling_window.keep_last_turns", config.rolling_window.keep_last_turns, 1),
             offers_tool=ccr.offers_tool,
         ),

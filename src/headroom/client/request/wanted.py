@@ -84,7 +84,8 @@ def _request(client: ClientSettings, asked: Asked, facts: ModelFacts, *, offers:
         limit = max(facts.context_limit_tokens, _LONG_TOKENS) if _asks_for_long(asked) else facts.context_limit_tokens
     overrides = asked.overrides
     wanted = asked.body.get("max_tokens") if asked.endpoint.format == "anthropic" else None
-    if overrides.output_buffer_tokens is None and isinstance(wanted, int) and client.output_buffer_tokens < wanted < limit:
+    usual = client.compression.output_buffer_tokens
+    if overrides.output_buffer_tokens is None and isinstance(wanted, int) and usual < wanted < limit:
         # Of these models' windows, all that the reply may take has to be free.
         overrides = msgspec.structs.replace(overrides, output_buffer_tokens=wanted)
     return settings_for_request(client, overrides, limit if is_known else None, can_offer=offers)
