@@ -1,6 +1,6 @@
 """The configuration structs that users build and assign to.
 
-They are ordinary mutable structs. `settings.settings_from` freezes them once, when a pipeline is made; nothing inside holds
+They are ordinary mutable structs. `freezing.settings_from` freezes them once, when a pipeline is made; nothing inside holds
 one. Defaults are the product's documented ones.
 """
 
