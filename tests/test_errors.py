@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from headroom.errors import ConfigurationError, HeadroomError, TokenizationError
+from headroom.errors import ConfigurationError, HeadroomError, TokenizationError, in_a_line
 
 
 def test_details_are_told_and_kept() -> None:
@@ -37,3 +37,17 @@ def test_details_are_the_exceptions_own() -> None:
     error = HeadroomError("no", given)
     given["field"] = "b"
     assert error.details == {"field": "a"}
+
+
+@pytest.mark.parametrize(
+    ("error", "line"),
+    [
+        (ValueError("no\n  such\tthing "), "ValueError: no such thing"),
+        (MemoryError(), "MemoryError"),
+        (KeyError(" "), "KeyError: ' '"),
+        (RuntimeError("ab " * 100), f"RuntimeError: {'ab ' * 66}ab"),
+    ],
+)
+def test_an_exception_is_told_in_a_line(error: Exception, line: str) -> None:
+    """Its kind, and not more of its message than a report has room for."""
+    assert in_a_line(error) == line

@@ -1,4 +1,4 @@
-"""The exceptions a caller may meet, by whose fault they are.
+"""The exceptions a caller may meet, by whose fault they are, and how anybody's is told in a report.
 
 Content that cannot be parsed or compressed is never an exception: it is a `Failure` or a skipped part in the report. What a
 provider's SDK raises is never one of these: it reaches the caller as it was raised.
@@ -16,7 +16,11 @@ __all__ = [
     "TokenizationError",
     "TransformError",
     "ValidationError",
+    "in_a_line",
 ]
+
+_MESSAGE_CHARS = 200
+"""Of an exception's message in a report. Chosen: a line on a screen, and no room for a user's text."""
 
 
 class HeadroomError(Exception):
@@ -63,3 +67,9 @@ class ValidationError(HeadroomError):
 
 class TransformError(HeadroomError):
     """A transform used by itself that failed. In a pipeline it changes nothing instead, and the report says why."""
+
+
+def in_a_line(error: BaseException) -> str:
+    """An exception's kind, and the start of what it says, for a report."""
+    message = " ".join(str(error).split())[:_MESSAGE_CHARS]
+    return f"{type(error).__name__}{': ' if message else ''}{message}"

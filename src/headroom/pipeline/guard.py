@@ -11,6 +11,7 @@ from operator import attrgetter
 
 import msgspec
 
+from headroom.errors import in_a_line
 from headroom.messages import Conversation, Decision, Part, Report
 from headroom.pipeline.addresses import part_addresses
 from headroom.safety import Verdict, changes_between, verify
@@ -19,8 +20,6 @@ from headroom.transforms.contract import Transform, WindowTransform
 __all__ = ["guarded"]
 
 _ADDRESS = attrgetter("message", "part")
-_REASON_CHARS = 200
-"""Of an exception's message in a report. Chosen: a line on a screen, and no room for a user's text."""
 _VERDICTS_TOLD = 3
 """Broken laws told in one warning. Chosen: the first ones lead to the fault."""
 
@@ -146,8 +145,7 @@ def _completed(report: Report, conversation: Conversation, reason: str, step: st
 
 
 def _failure(step: str, conversation: Conversation, error: Exception) -> Report:
-    message = " ".join(str(error).split())[:_REASON_CHARS]
-    reason = f"{step} failed: {type(error).__name__}{': ' if message else ''}{message}"
+    reason = f"{step} failed: {in_a_line(error)}"
     return _completed(Report(warnings=(f"{reason}; it changed nothing",)), conversation, reason, step)
 
 

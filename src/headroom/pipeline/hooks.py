@@ -14,6 +14,7 @@ from typing import TypeVar, cast
 import msgspec
 
 from headroom.config import Settings
+from headroom.errors import in_a_line
 from headroom.messages import Conversation, Text, ToolCall, turns
 from headroom.pipeline.result import Outcome
 from headroom.pipeline.stages import PipelineEvent
@@ -35,8 +36,6 @@ __all__ = [
 
 T = TypeVar("T")
 
-_REASON_CHARS = 200
-"""Of an exception's message in a report. Chosen: a line on a screen, and no room for a user's text."""
 _PROVIDERS = {"openai_chat": "openai", "openai_responses": "openai", "anthropic": "anthropic"}
 
 
@@ -191,9 +190,7 @@ def _said(hooks: object, name: str, warnings: list[str], read: Callable[[object]
     try:
         return read(cast("Callable[..., object]", method)(*args))
     except Exception as error:  # noqa: BLE001 - a hook is anybody's code, and no compression may fail for it
-        words = " ".join(str(error).split())[:_REASON_CHARS]
-        why = f"{type(error).__name__}{': ' if words else ''}{words}"
-        warnings.append(f"{type(hooks).__name__}.{name} failed: {why}; it changed nothing")
+        warnings.append(f"{type(hooks).__name__}.{name} failed: {in_a_line(error)}; it changed nothing")
         return None
 
 

@@ -13,7 +13,7 @@ from typing import cast
 
 from headroom.compressors.contract import Compressor
 from headroom.config import Settings
-from headroom.errors import ConfigurationError
+from headroom.errors import ConfigurationError, in_a_line
 from headroom.pipeline.stages import PipelineExtension
 from headroom.transforms.contract import Transform
 
@@ -38,8 +38,6 @@ _BROKEN = (
     *(RuntimeError, SyntaxError, TypeError, ValueError),
 )
 """What a package raises that is broken or does not go with this version; an interrupt or a full memory is not its fault."""
-_REASON_CHARS = 200
-"""Of an exception's message in ours; chosen as in the guard."""
 
 
 def installed(group: str) -> tuple[str, ...]:
@@ -91,7 +89,7 @@ def _extension(point: EntryPoint) -> PipelineExtension | ConfigurationError:
         if isinstance(found, type) or not hasattr(found, "on_pipeline_event"):
             found = cast("Callable[[], object]", found)()
     except _BROKEN as error:
-        return _refused(EXTENSIONS, point.name, f"({point.value}) cannot be loaded: {_told(error)}")
+        return _refused(EXTENSIONS, point.name, f"({point.value}) cannot be loaded: {in_a_line(error)}")
     if not callable(getattr(found, "on_pipeline_event", None)):
         return _refused(EXTENSIONS, point.name, f"({point.value}) has no on_pipeline_event")
     return cast("PipelineExtension", found)
@@ -108,7 +106,7 @@ def _made(group: str, name: str, settings: Settings) -> object:
     try:
         make: object = point.load()
     except _BROKEN as error:
-        raise _refused(group, name, f"({point.value}) cannot be loaded: {_told(error)}") from error
+        raise _refused(group, name, f"({point.value}) cannot be loaded: {in_a_line(error)}") from error
     if not callable(make):
         raise _refused(group, name, f"({point.value}) cannot be called with the settings")
     try:
@@ -116,13 +114,8 @@ def _made(group: str, name: str, settings: Settings) -> object:
     except ConfigurationError:
         raise
     except _BROKEN as error:
-        raise _refused(group, name, f"({point.value}) cannot be made: {_told(error)}") from error
+        raise _refused(group, name, f"({point.value}) cannot be made: {in_a_line(error)}") from error
 
 
 def _refused(group: str, name: str, why: str) -> ConfigurationError:
     return ConfigurationError(f"{name!r} of {group} {why}", {"field": group.rpartition(".")[2], "name": name})
-
-
-def _told(error: Exception) -> str:
-    message = " ".join(str(error).split())[:_REASON_CHARS]
-    return f"{type(error).__name__}{': ' if message else ''}{message}"

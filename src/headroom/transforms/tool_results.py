@@ -14,6 +14,7 @@ from returns.result import Success
 
 from headroom.compressors.contract import Compressed, Compressor
 from headroom.config import Embedder, SentenceScorer, Settings
+from headroom.errors import in_a_line
 from headroom.messages import (
     Conversation,
     Decision,
@@ -38,9 +39,6 @@ __all__ = ["ResultStep", "compress_results", "forget_outcomes"]
 
 _FOUND_FAST = 600
 """Characters below which a text is not remembered: what is too small is found out as fast as it is looked up."""
-
-_REASON_CHARS = 200
-"""Of an exception's message in a report. Chosen: a line on a screen, and no room for a user's text."""
 
 Outcome = tuple[Compressed | None, str, bool]
 """What a text becomes, or why it stays, and whether that is because the compressor failed."""
@@ -181,8 +179,7 @@ class _Walk:
             else:
                 reason = result.failure().reason
         except Exception as error:  # noqa: BLE001 - one text that somebody fails at must not keep all others as they are
-            words = " ".join(str(error).split())[:_REASON_CHARS]
-            reason, failed = f"failed: {type(error).__name__}{': ' if words else ''}{words}", True
+            reason, failed = f"failed: {in_a_line(error)}", True
         # A failure is remembered as well: were it to go well the next time, a prefix that was sent would change.
         outcome = (compressed, reason, failed)
         if len(text) >= _FOUND_FAST:
