@@ -51,3 +51,13 @@ def test_details_are_the_exceptions_own() -> None:
 def test_an_exception_is_told_in_a_line(error: Exception, line: str) -> None:
     """Its kind, and not more of its message than a report has room for."""
     assert in_a_line(error) == line
+
+
+def test_an_exception_that_cannot_be_read_is_told_by_its_kind() -> None:
+    """Whoever wrote it, a report of it is no trouble."""
+
+    class UnreadableError(Exception):
+        def __str__(self) -> str:
+            raise LookupError
+
+    assert in_a_line(UnreadableError()) == "UnreadableError"

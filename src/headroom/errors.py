@@ -70,6 +70,9 @@ class TransformError(HeadroomError):
 
 
 def in_a_line(error: BaseException) -> str:
-    """An exception's kind, and the start of what it says, for a report."""
-    message = " ".join(str(error).split())[:_MESSAGE_CHARS]
+    """An exception's kind, and the start of what it says, for a report; nothing of one that cannot be read."""
+    try:
+        message = " ".join(str(error).split())[:_MESSAGE_CHARS]
+    except Exception:  # noqa: BLE001 - an exception may be anybody's code, too
+        message = ""
     return f"{type(error).__name__}{': ' if message else ''}{message}"
