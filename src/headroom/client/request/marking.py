@@ -55,7 +55,7 @@ def marked(
         max_marks=rules.max_breakpoints or _MARKS,
         lookback_blocks=rules.lookback_blocks or _LOOKBACK_BLOCKS,
         has_breakpoints=rules.explicit,
-        prefix_tokens=wanted.cache_prefix_tokens or None,
+        prefix_tokens=wanted.request.cache_prefix_tokens or None,
         sets_key=sets_key,
         caller=caller,
     )

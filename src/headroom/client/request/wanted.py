@@ -34,7 +34,11 @@ class Wanted(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     request: RequestSettings
     asked: Asked
     facts: ModelFacts
-    mode: HeadroomMode
+
+    @property
+    def mode(self) -> HeadroomMode:
+        """What becomes of the request."""
+        return self.request.mode
 
     @property
     def offers_tool(self) -> bool:
@@ -53,11 +57,6 @@ class Wanted(msgspec.Struct, frozen=True, kw_only=True, eq=False):
         says_how = overrides.keep_turns is not None or bool(overrides.tool_profiles)
         return self.client.prefix_freeze.enabled and not says_how
 
-    @property
-    def cache_prefix_tokens(self) -> int | None:
-        """How long the prefix that is kept for the provider's cache should be, where anybody says."""
-        return self.request.cache_prefix_tokens
-
     def pipeline(self, *, offers: bool, wishes: Wishes | None = None) -> Pipeline:
         """The steps to run: `offers` says whether our tool is offered in the end, `wishes` what hooks said."""
         request = _request(self.client, self.asked, self.facts, offers=offers)
@@ -65,16 +64,16 @@ class Wanted(msgspec.Struct, frozen=True, kw_only=True, eq=False):
         return pipeline_for(request.preset, settings)
 
 
-def wanted_for(core: Core, asked: Asked, mode: HeadroomMode | None = None) -> Wanted:
-    """What is to be done with a request; `mode` goes before what it says itself.
+def wanted_for(core: Core, asked: Asked) -> Wanted:
+    """What is to be done with a request.
 
     Raises: ConfigurationError for an override that cannot be honoured.
     """
     emit(core, asked, PipelineStage.PRE_START)
     facts = core.facts(asked.model)
     request = _request(core.settings, asked, facts, offers=True)
-    emit(core, asked, PipelineStage.POST_START, mode=str(mode or request.mode))
-    return Wanted(client=core.settings, request=request, asked=asked, facts=facts, mode=mode or request.mode)
+    emit(core, asked, PipelineStage.POST_START, mode=str(request.mode))
+    return Wanted(client=core.settings, request=request, asked=asked, facts=facts)
 
 
 def _request(client: ClientSettings, asked: Asked, facts: ModelFacts, *, offers: bool) -> RequestSettings:
