@@ -68,10 +68,13 @@ def _call(client: HeadroomClient, asking: Asking) -> str:
     try:
         reply = client.chat.completions.create(**asking.arguments)
     except openai.APIStatusError as error:
-        return f"error {error.status_code}"
+        if asking.kind != f"error {error.status_code}":
+            raise
+        return asking.kind
     if not asking.streams:
+        assert asking.kind in {"plain", "retrieve"}
         assert reply.choices[0].message.content == "Done."
-        return "plain"
+        return asking.kind
     if asking.kind == "broken off":
         next(iter(reply))
         return asking.kind
