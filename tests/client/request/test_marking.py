@@ -9,7 +9,10 @@ import msgspec
 import pytest
 
 from headroom.client.core import Core
+from headroom.config import HeadroomConfig
+from headroom.config.parameters import Parameters
 from headroom.providers import AnthropicProvider, OpenAIProvider
+from headroom.transforms.cache_breakpoints import AnthropicCacheOptimizer, CacheSettings
 from tests.fakes.ports import Script, Step, answered, asking, core_with, row_of
 from tests.fakes.requests import anthropic_messages, openai_messages
 
@@ -58,6 +61,32 @@ def test_a_cache_key_is_for_the_provider_itself(*, is_first_party: bool, has_key
     body: Wire = {"model": "gpt-4o", "messages": [{"role": "system", "content": LONG}, *openai_messages("short")[1:]]}
     assert ("prompt_cache_key" in sent(core, "openai_chat", body)) is has_key
     assert sent(core, "openai_chat", {**body, "prompt_cache_key": "mine"})["prompt_cache_key"] == "mine"
+
+
+def test_an_optimizer_of_the_callers_keeps_what_it_was_set_to() -> None:
+    """Its time, and its limit where that is the stricter one."""
+
+    def posted(**settings: Any) -> str:
+        own = AnthropicCacheOptimizer(settings=CacheSettings(**settings))
+        core = core_with(
+            Script(), provider=AnthropicProvider(), parameters=Parameters(default_mode="optimize", cache_optimizer=own)
+        )
+        return json.dumps(sent(core, "anthropic", anthropic_body()))
+
+    assert '"ttl": "1h"' in posted(ttl="1h")
+    assert "cache_control" in posted(min_tokens=1)
+    assert "cache_control" not in posted(min_tokens=100_000)
+
+
+def test_a_lower_limit_in_the_configuration_holds() -> None:
+    """Where the model itself demands no more: this one takes 512."""
+    config = HeadroomConfig(store_url="memory://", discover_pipeline_extensions=False)
+    config.cache_optimizer.min_cacheable_tokens = 512
+    body = anthropic_body(model="claude-fable-5", system="Look after the nightly jobs. " * 50)
+    assert "cache_control" not in json.dumps(sent(core_with(Script(), provider=AnthropicProvider()), "anthropic", body))
+    assert "cache_control" in json.dumps(
+        sent(core_with(Script(), provider=AnthropicProvider(), config=config), "anthropic", body)
+    )
 
 
 def test_short_prompts_are_not_marked() -> None:

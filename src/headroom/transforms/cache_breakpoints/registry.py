@@ -29,7 +29,20 @@ def optimizer_for(provider_name: str, settings: CacheSettings | None = None) -> 
 
 
 def bound(optimizer: BaseCacheOptimizer, settings: CacheSettings) -> BaseCacheOptimizer:
-    """The optimizer told about a model and a request; one that is not ours as it is."""
-    if isinstance(optimizer, _Ours):
-        return msgspec.structs.replace(optimizer, settings=settings)
-    return optimizer
+    """The optimizer told about a model and a request; one that is not ours as it is.
+
+    Keeps: what it was made with and a request says nothing of, and of two limits the stricter one.
+    """
+    if not isinstance(optimizer, _Ours):
+        return optimizer
+    own = optimizer.settings
+    told = msgspec.structs.replace(
+        settings,
+        min_tokens=max(own.min_tokens, settings.min_tokens),
+        max_marks=min(own.max_marks, settings.max_marks),
+        prefix_tokens=settings.prefix_tokens or own.prefix_tokens,
+        ttl=settings.ttl or own.ttl,
+        sets_key=settings.sets_key and own.sets_key,
+        key_buckets=max(own.key_buckets, settings.key_buckets),
+    )
+    return msgspec.structs.replace(optimizer, settings=told)
