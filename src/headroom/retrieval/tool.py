@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from types import MappingProxyType
-from typing import Literal
 
 import msgspec
 
@@ -12,9 +11,7 @@ from headroom.messages import WireFormat
 from headroom.retrieval.fields import entries, field, text_field
 from headroom.retrieval.marker import OPENING, TOOL_NAME
 
-__all__ = ["DESCRIPTION", "MOST_TOOLS", "Offer", "ToolFormat", "offered", "tool_definition"]
-
-ToolFormat = Literal["openai_chat", "openai_responses", "anthropic", "google"]
+__all__ = ["DESCRIPTION", "MOST_TOOLS", "Offer", "offered", "tool_definition"]
 
 DESCRIPTION = (
     "Returns text that was left out of this conversation to save room. Where a note such as "
@@ -23,11 +20,11 @@ DESCRIPTION = (
 )
 """Chosen: below 1024 characters, which is as much as OpenAI takes. Part of every cached prefix: never reword it lightly."""
 
-MOST_TOOLS: MappingProxyType[ToolFormat, int] = MappingProxyType({"openai_chat": 128, "openai_responses": 128, "google": 128})
+MOST_TOOLS: MappingProxyType[WireFormat, int] = MappingProxyType({"openai_chat": 128, "openai_responses": 128})
 """How many tools a request may define; a format that is missing has no such limit.
 
-Source: "Expected an array with maximum length 128" (the provider's error, as users report it); Gemini API reference on function
-declarations, 2026-11-21 for both. Anthropic names no limit for tools that are not strict."""
+Source: "Expected an array with maximum length 128" (the provider's error, as users report it), 2026-11-21. Anthropic names no
+limit for tools that are not strict."""
 
 _PARAMETERS = (
     ("hash", "string", "The 24 hex digits after `original` in the note."),
@@ -43,23 +40,19 @@ class Offer(msgspec.Struct, frozen=True, kw_only=True):
     can: bool
     tools: list[object]
     """The caller's own, untouched and first; ours last where it can be offered."""
-    reason: str = ""
-    """Why it cannot; empty where it can."""
 
 
-def tool_definition(tool_format: ToolFormat) -> dict[str, object]:
+def tool_definition(wire_format: WireFormat) -> dict[str, object]:
     """The definition in a provider's words; a dict of its own, the same bytes each time."""
     properties = {name: {"type": kind, "description": what} for name, kind, what in _PARAMETERS}
     schema: dict[str, object] = {"type": "object", "properties": properties, "required": ["hash"]}
     named: dict[str, object] = {"name": TOOL_NAME, "description": DESCRIPTION}
-    if tool_format == "openai_chat":
+    if wire_format == "openai_chat":
         return {"type": "function", "function": {**named, "parameters": schema}}
-    if tool_format == "openai_responses":
+    if wire_format == "openai_responses":
         # Without the word, this API takes every schema as strict, and a strict one has no optional fields.
         return {"type": "function", **named, "parameters": schema, "strict": False}
-    if tool_format == "anthropic":
-        return {**named, "input_schema": schema}
-    return {**named, "parameters": schema}
+    return {**named, "input_schema": schema}
 
 
 def offered(wire_format: WireFormat, *, tools: Iterable[object] | None, has_tool_results: bool, tool_choice: object) -> Offer:
@@ -69,16 +62,11 @@ def offered(wire_format: WireFormat, *, tools: Iterable[object] | None, has_tool
     from calling ours this once changes nothing either, for the list must stay as it was.
     """
     theirs = list(tools or ())
-    if not theirs and not has_tool_results:
-        return Offer(can=False, tools=theirs, reason="the request has no tools and no tool results")
-    if not theirs and _demands_a_call(tool_choice):
-        return Offer(can=False, tools=theirs, reason="the request demands a tool call and has no tools")
+    if not theirs and (not has_tool_results or _demands_a_call(tool_choice)):
+        return Offer(can=False, tools=theirs)
     limit = MOST_TOOLS.get(wire_format)
-    if limit is not None and len(theirs) >= limit:
-        return Offer(can=False, tools=theirs, reason=f"the request has {len(theirs)} tools, and the provider takes {limit}")
-    for tool in theirs:
-        if _is_named_like_ours(tool):
-            return Offer(can=False, tools=theirs, reason=f"the request has a {TOOL_NAME} of its own")
+    if (limit is not None and len(theirs) >= limit) or any(map(_is_named_like_ours, theirs)):
+        return Offer(can=False, tools=theirs)
     return Offer(can=True, tools=[*theirs, tool_definition(wire_format)])
 
 

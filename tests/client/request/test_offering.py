@@ -8,6 +8,7 @@ from headroom.client.request.endpoints import Asked
 from headroom.client.request.offering import asks_for_form, offer_for
 from headroom.client.request.wanted import wanted_for
 from headroom.messages import Conversation, WireFormat
+from headroom.retrieval.tool import tool_definition
 from tests.fakes.ports import asking, core_with
 
 Wire = dict[str, object]
@@ -21,40 +22,41 @@ STRUCTURED: list[tuple[WireFormat, Wire]] = [
 ]
 
 
-def offered(asked: Asked) -> tuple[bool, str]:
-    """Whether our tool is offered, and why not."""
-    offer = offer_for(asked, Conversation(messages=()), wanted_for(core_with(), asked))
-    return offer.can, offer.reason
+def is_offered(asked: Asked) -> bool:
+    """Whether our tool is offered."""
+    return offer_for(asked, Conversation(messages=()), wanted_for(core_with(), asked)).can
 
 
 def test_a_plain_request_with_tools_offers_it() -> None:
     """Behind the caller's own."""
     asked = asking("openai_chat", {"model": "gpt-4o", "tools": TOOLS})
-    assert offered(asked) == (True, "")
+    offer = offer_for(asked, Conversation(messages=()), wanted_for(core_with(), asked))
+    assert offer.can
+    assert offer.tools == [*TOOLS, tool_definition("openai_chat")]
 
 
 @pytest.mark.parametrize(
-    ("further", "reason"),
-    [
-        ({"n": 2}, "several replies"),
-        ({"functions": [{"name": "f"}]}, "of the old kind"),
-        ({"background": True}, "in the background"),
-        ({"thread": {"type": "create"}}, "holds the conversation"),
-        ({"prompt": {"id": "p"}}, "holds the conversation"),
-    ],
+    "further",
+    [{"n": 2}, {"functions": [{"name": "f"}]}, {"background": True}, {"thread": {"type": "create"}}, {"prompt": {"id": "p"}}],
 )
-def test_where_our_call_could_not_be_answered_it_is_not_offered(further: Wire, reason: str) -> None:
-    """Each with its reason."""
-    can, why = offered(asking("openai_chat", {"model": "gpt-4o", "tools": TOOLS, **further}))
-    assert not can
-    assert reason in why
+def test_where_our_call_could_not_be_answered_it_is_not_offered(further: Wire) -> None:
+    """Several replies, one made elsewhere, or a history that the provider holds."""
+    assert not is_offered(asking("openai_chat", {"model": "gpt-4o", "tools": TOOLS, **further}))
+
+
+def test_a_raw_stream_does_not_offer_it() -> None:
+    """The caller reads such a body itself."""
+    body: Wire = {"model": "gpt-4o", "tools": TOOLS}
+    assert is_offered(asking("openai_chat", body, raw="raw"))
+    assert not is_offered(asking("openai_chat", body, raw="streaming"))
+    assert not is_offered(asking("openai_chat", body, raw="raw", stream=True))
 
 
 def test_a_stream_that_is_to_have_a_form_does_not_offer_it() -> None:
     """Words before our call would stand before the form; a whole reply leaves them out."""
     body: Wire = {"model": "gpt-4o", "tools": TOOLS, "response_format": {"type": "json_object"}}
-    assert offered(asking("openai_chat", body)) == (True, "")
-    assert offered(asking("openai_chat", body, stream=True)) == (False, "a stream that is to have a form")
+    assert is_offered(asking("openai_chat", body))
+    assert not is_offered(asking("openai_chat", body, stream=True))
 
 
 @pytest.mark.parametrize(("wire", "body"), STRUCTURED)

@@ -18,34 +18,29 @@ def offer_for(asked: Asked, before: Conversation, wanted: Wanted) -> Offer:
     given = asked.merged
     tools = given.get("tools")
     theirs = list(tools) if isinstance(tools, (list, tuple)) else []
-    if not wanted.offers_tool:
+    if not wanted.offers_tool or not _could_be_answered(asked, given):
         return Offer(can=False, tools=theirs)
-    why = _why_not(asked, given)
-    if why:
-        return Offer(can=False, tools=theirs, reason=why)
     has_results = any(isinstance(part, ToolResult) for message in before.messages for part in message.parts)
     choice = given.get("tool_choice")
     return offered(asked.endpoint.format, tools=theirs, has_tool_results=has_results, tool_choice=choice)
 
 
-def _why_not(asked: Asked, given: Mapping[str, object]) -> str:
-    """Why a call of ours could not be answered before the caller sees it; empty where it could."""
+def _could_be_answered(asked: Asked, given: Mapping[str, object]) -> bool:
+    """Whether a call of ours could be answered before the caller sees it."""
     if given.get("n") not in (None, 1) or given.get("functions"):
         # Several replies cannot be continued as one, and the old functions cannot stand beside tools.
-        return "several replies, or functions of the old kind"
+        return False
     if given.get("background"):
         # Such a reply is fetched when it is done, by a call that is none of ours.
-        return "the reply is made in the background"
+        return False
     if given.get("thread") or given.get("prompt"):
         # What our call belongs to would stand where requests do not show it.
-        return "the provider holds the conversation"
+        return False
     if asked.raw == "streaming" or (asked.raw and asked.stream):
         # The caller reads such a body itself: our call could not be held back from it.
-        return "the caller reads the raw stream"
-    if asked.stream and asks_for_form(given, asked.endpoint.format):
-        # Words before our call would have flowed on, and stand before the form.
-        return "a stream that is to have a form"
-    return ""
+        return False
+    # Words before our call would have flowed on, and stand before the form.
+    return not (asked.stream and asks_for_form(given, asked.endpoint.format))
 
 
 def asks_for_form(body: Mapping[str, object], wire: WireFormat) -> bool:
