@@ -8,7 +8,7 @@ import msgspec
 
 from headroom.retrieval.fields import as_dict, entries, field, text_field
 from headroom.retrieval.joining import added
-from headroom.retrieval.replies import asked_of_caller, is_own_call, own_calls
+from headroom.retrieval.replies import asked_of_caller, is_own_call, other_calls, own_calls
 from headroom.retrieval.stream_events import Emit, RoundEnd
 from headroom.wire.values import plain
 
@@ -68,11 +68,7 @@ class AnthropicSplice:
         if not self._own:
             return RoundEnd()
         reply = _message(self._events)
-        return RoundEnd(
-            own=own_calls(reply, "anthropic"),
-            others=len(asked_of_caller(entries(reply, "content"), "anthropic")),
-            reply=reply,
-        )
+        return RoundEnd(own=own_calls(reply, "anthropic"), others=other_calls(reply, "anthropic"), reply=reply)
 
     def resume(self) -> None:
         """Go on: what follows is the next round's stream."""
@@ -120,7 +116,7 @@ class AnthropicSplice:
             delta["stop_reason"] = "end_turn"
         changed["delta"] = delta
         if self._usage:
-            total = added(self._usage, _usage([*self._events, event]))
+            total = added(self._usage, _usage(self._events))
             changed["usage"] = {name: value for name, value in total.items() if name in _COUNTS}
         return Emit(event, changed)
 
