@@ -23,6 +23,7 @@ from headroom.telemetry.logging import (
     request_fell_back,
     request_logged,
     store_degraded,
+    store_set_aside,
 )
 from tests.fakes.requests import openai_messages
 
@@ -115,12 +116,14 @@ def test_what_was_kept_is_not_told(info: pytest.LogCaptureFixture) -> None:
 
 def test_trouble_is_a_warning_without_what_others_wrote(info: pytest.LogCaptureFixture) -> None:
     """Neither a password nor the words of an exception."""
-    store_degraded("postgres://me:secret@h/db", OSError("secret"))
+    store_degraded("postgres://me:secret@h/db", "full")
+    store_set_aside("sqlite:///h.db", "h.db.corrupt-1")
     extension_failed("audit", "pre_send", ValueError("secret"))
     request_fell_back("the store was too slow", "r1")
     request_fell_back("100% of it")
     assert lines(info) == [
-        "WARNING:headroom.stores:Store cannot be used; keeping in memory store=postgres://***@h/db error=OSError",
+        "WARNING:headroom.stores:Store cannot be used; keeping in memory store=postgres://***@h/db trouble=full",
+        "WARNING:headroom.stores:Damaged store moved aside; a new one begun store=sqlite:///h.db moved_to=h.db.corrupt-1",
         "WARNING:headroom.pipeline.extensions:Extension failed extension=audit stage=pre_send error=ValueError",
         "WARNING:headroom.client:Request sent otherwise than planned reason='the store was too slow' request_id=r1",
         "WARNING:headroom.client:Request sent otherwise than planned reason='100% of it'",

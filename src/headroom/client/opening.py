@@ -19,7 +19,7 @@ from headroom.config.client_settings import ClientSettings, learning_fields_set
 from headroom.config.environment import Environment
 from headroom.config.parameters import Parameters, is_said
 from headroom.config.precedence import resolve
-from headroom.errors import ConfigurationError, StorageError
+from headroom.errors import ConfigurationError
 from headroom.pipeline.extensions import PipelineExtensionManager
 from headroom.pipeline.hooks import CompressionHooks
 from headroom.pipeline.plan import pipeline_for
@@ -149,7 +149,10 @@ def _extensions(settings: ClientSettings, hooks: CompressionHooks | None, sessio
 
 
 def _store_trouble(trouble: StoreTrouble) -> None:
-    log.store_degraded(trouble.url, StorageError(trouble.message))
+    if trouble.set_aside is None:
+        log.store_degraded(trouble.url, trouble.kind)
+    else:
+        log.store_set_aside(trouble.url, trouble.set_aside)
 
 
 def tenant_of(original: object) -> str:

@@ -33,6 +33,7 @@ __all__ = [
     "request_fell_back",
     "request_logged",
     "store_degraded",
+    "store_set_aside",
 ]
 
 _OMITTED = re.compile(r"(?:^|[;,(] ?)(\d+) of (\d+) ([a-z]+) omitted")
@@ -121,10 +122,15 @@ def decisions_applied(report: Report) -> None:
             _applied(decision)
 
 
-def store_degraded(url: str, error: BaseException | None = None) -> None:
-    """Say that what should be kept in a store is kept in memory."""
-    kind = "" if error is None else type(error).__name__
-    get_logger("headroom.stores").warning("Store cannot be used; keeping in memory", store=shown(url), error=kind)
+def store_degraded(url: str, kind: str) -> None:
+    """Say that what should be kept in a store is kept in memory, and which kind of trouble it has."""
+    get_logger("headroom.stores").warning("Store cannot be used; keeping in memory", store=shown(url), trouble=kind)
+
+
+def store_set_aside(url: str, place: str) -> None:
+    """Say where a damaged file is now; nothing else is wrong."""
+    event = "Damaged store moved aside; a new one begun"
+    get_logger("headroom.stores").warning(event, store=shown(url), moved_to=place)
 
 
 def request_fell_back(reason: str, request_id: str = "") -> None:

@@ -43,8 +43,10 @@ def trouble(kind: str, folder: Path) -> Iterator[str]:
 
 @NOT_TRIO
 @pytest.mark.parametrize("kind", ["corrupt", "a folder", "no folder", "read-only"])
-def test_calls_succeed_and_the_status_says_why(caller: Caller, kind: str, tmp_path: Path) -> None:
-    """Compressed all the same, kept in memory, and told by the statistics and by `validate_setup`."""
+def test_calls_succeed_and_the_status_says_why(
+    caller: Caller, kind: str, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Compressed all the same, kept in memory, and told by the statistics, by `validate_setup` and once in the log."""
     if kind == "read-only" and os.geteuid() == 0:
         pytest.skip("nothing is read-only for this user")
     server = caller.serve()
@@ -66,6 +68,12 @@ def test_calls_succeed_and_the_status_says_why(caller: Caller, kind: str, tmp_pa
     assert len(server.requests[0].tool_results[0]) < len(WHOLE) / 3
     assert row.fallback == ""
     assert kept == WHOLE
+    told = [record.getMessage() for record in caplog.records if record.name == "headroom.stores"]
+    if kind == "corrupt":
+        (aside,) = tmp_path.glob("*.corrupt-*")
+        assert told == [f"Damaged store moved aside; a new one begun store={url} moved_to={aside}"]
+    else:
+        assert told == [f"Store cannot be used; keeping in memory store={url} trouble=unwritable"]
 
 
 @NOT_TRIO
