@@ -27,6 +27,21 @@ def makes_nothing(url: str, retention: Retention) -> object:
     return (url, retention)
 
 
+class Narrow(MemoryBackend):
+    """What does as it was told at first, and takes no more."""
+
+    is_open = True
+
+    def keep(self, retention: Retention) -> None:
+        """Refuse to keep more."""
+        if retention.max_entries > 1:
+            raise RuntimeError("no room")
+
+    def close(self) -> None:
+        """Note it."""
+        self.is_open = False
+
+
 def fails(url: str, retention: Retention) -> object:
     """What another broken package would offer."""
     raise RuntimeError(url, retention)
@@ -58,6 +73,17 @@ def test_a_broken_package_is_named(scheme: str, why: str) -> None:
     with pytest.raises(ConfigurationError, match=why) as refused:
         plugged_backend(scheme, f"{scheme}://box", Retention())
     assert scheme in str(refused.value)
+
+
+def test_opening_that_fails_counts_for_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The place ends with the last client that has it."""
+    narrow = Narrow(Retention())
+    monkeypatch.setattr(f"{HERE}.makes_memory", lambda _url, _retention: narrow)
+    stores = open_stores("attic://box", retention=Retention(max_entries=1))
+    with pytest.raises(RuntimeError, match="no room"):
+        open_stores("attic://box", retention=Retention(max_entries=2))
+    stores.close()
+    assert not narrow.is_open
 
 
 def test_unknown_schemes_are_told_with_those_of_packages() -> None:

@@ -101,14 +101,14 @@ class Guarded:
 
     def note(self, error: StorageError) -> None:
         """From now on memory takes what is to be kept."""
-        kind = trouble_kind(error)
+        trouble = StoreTrouble(url=self._url(), kind=trouble_kind(error), message=str(error))
         with self._lock:
             self._retry_at = self.elapsed() + (_RETRY_BUSY_S if isinstance(error, StoreBusyError) else RETRY_S)
             is_new = self._trouble is None
             if is_new:
-                self._trouble = StoreTrouble(url=self._url(), kind=kind, message=str(error))
+                self._trouble = trouble
         if is_new:
-            self._on_trouble(StoreTrouble(url=self._url(), kind=kind, message=str(error)))
+            self._on_trouble(trouble)
 
     def note_put(self, *, is_kept: bool) -> None:
         """Whether a put found its time; where none did for long, somebody is holding the file for good."""

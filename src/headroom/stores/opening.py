@@ -143,10 +143,10 @@ def open_stores(
             shared = _Shared(place, kept)
             if place.is_shared:
                 _shared[key] = shared
+        shared.guarded.keep(kept)
         shared.users += 1
         if ear is not None:
             shared.listeners.append(ear)
-        shared.guarded.keep(kept)
     return Stores(shared, ear)
 
 
