@@ -40,6 +40,13 @@ def test_the_pure_centre_loads_no_event_loop(name: str) -> None:
     assert not loaded & {"tiktoken", "click", "rich", "structlog", "anyio", "asyncio"}
 
 
+@pytest.mark.parametrize("room", ["measures", "stores", "telemetry.logging"])
+def test_keeping_account_loads_no_compressor(room: str) -> None:
+    """Nor any transform: figures, rows and log lines are wanted where nothing is compressed."""
+    loaded = loaded_after(f"import headroom.{room}")
+    assert {name for name in loaded if name.startswith(("headroom.compressors", "headroom.transforms"))} == set()
+
+
 def test_compressing_loads_no_tokenizer() -> None:
     """The vocabulary is loaded when figures are asked for, not before."""
     statement = "import headroom\nheadroom.compress([{'role': 'user', 'content': 'hi'}], environ={})"

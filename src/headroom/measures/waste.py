@@ -11,9 +11,9 @@ from collections.abc import Iterator
 
 import msgspec
 
+from headroom.detection.dynamic_content import DATE_KINDS, find_dynamic
 from headroom.messages import Conversation, Text, ToolResult
 from headroom.tokens import estimate_tokens
-from headroom.transforms.cache_aligner import DATE_KINDS, find_dynamic
 
 __all__ = ["WasteSignals", "waste_signals"]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from headroom.transforms.cache_aligner.dynamic_content import find_dynamic
+from headroom.detection.dynamic_content import find_dynamic
 from headroom.transforms.cache_aligner.dynamic_lines import dynamic_spans
 
 

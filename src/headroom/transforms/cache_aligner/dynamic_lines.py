@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from headroom.transforms.cache_aligner.dynamic_content import Finding
+from headroom.detection.dynamic_content import Finding
 
 __all__ = ["dynamic_spans"]
 

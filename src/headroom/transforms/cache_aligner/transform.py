@@ -16,10 +16,10 @@ import msgspec
 from returns.result import Success
 
 from headroom.config.history import DATE_PATTERNS, DYNAMIC_TAIL
+from headroom.detection.dynamic_content import Detector, Finding, find_dates, find_dynamic
 from headroom.errors import ConfigurationError
 from headroom.messages import Conversation, Decision, Message, Part, Report, Source, Text, part_text, replace_parts
 from headroom.tokens import Memo
-from headroom.transforms.cache_aligner.dynamic_content import Detector, Finding, find_dates, find_dynamic
 from headroom.transforms.cache_aligner.dynamic_lines import dynamic_spans
 from headroom.transforms.cache_aligner.dynamic_tail import Moved, appended, taken_out
 from headroom.transforms.cache_marks import marked_blocks

@@ -6,8 +6,8 @@ import hashlib
 
 import msgspec
 
+from headroom.detection.dynamic_content import find_dynamic
 from headroom.messages import Breakpoint, Conversation, Report, Text, part_text
-from headroom.transforms.cache_aligner import find_dynamic
 from headroom.transforms.cache_breakpoints.places import caller_marks, goes_on
 from headroom.transforms.cache_breakpoints.settings import CacheSettings, kept_report
 from headroom.transforms.cache_breakpoints.sizes import is_at_least, leading_prompts, prefix_within, tool_json

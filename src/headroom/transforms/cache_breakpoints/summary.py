@@ -7,8 +7,8 @@ from functools import lru_cache
 
 import msgspec
 
+from headroom.detection.dynamic_content import find_dynamic
 from headroom.messages import Conversation, Text
-from headroom.transforms.cache_aligner import find_dynamic
 from headroom.transforms.cache_breakpoints.settings import CacheStrategy
 from headroom.transforms.cache_breakpoints.sizes import bytes_until, leading_prompts, tool_json
 

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import pytest
 
-from headroom.transforms.cache_aligner.dynamic_content import Finding, find_dates, find_dynamic
+from headroom.detection.dynamic_content import Finding, find_dates, find_dynamic
 
 
 def found(text: str, **settings: object) -> list[tuple[str, str]]:
