@@ -182,6 +182,19 @@ def test_a_level_nobody_listens_to_makes_no_line(caplog: pytest.LogCaptureFixtur
     assert not (log.tells_info and log.tells_debug)
 
 
+def test_a_record_names_the_place_that_told_it(caplog: pytest.LogCaptureFixture) -> None:
+    """Not the rooms through which every line goes, however many steps of them there are."""
+    log = get_logger("headroom.test")
+    with caplog.at_level(logging.DEBUG):
+        log.debug("one")
+        log.info("two")
+        log.warning("three")
+        pipeline_complete(2, 1)
+        decisions_applied(Report(decisions=(Decision(message=0, part=0, step="s", action="compressed", reason=""),)))
+    here = (__file__, "test_a_record_names_the_place_that_told_it")
+    assert [(record.pathname, record.funcName) for record in caplog.records] == [here] * 5
+
+
 def test_structlog_is_not_configured_for_others() -> None:
     """What an application set up stays, and our lines do not go through it."""
     assert not structlog.is_configured()

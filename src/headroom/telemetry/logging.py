@@ -1,4 +1,4 @@
-"""Log lines, through structlog into the standard library's loggers of the same names.
+"""Log lines, written by structlog into the standard library's loggers of the same names.
 
 Nothing is configured globally: who wants to see the lines configures `logging` as ever. A line holds names, numbers and hashes,
 and no text that a user, a model or a tool wrote. A line that nobody wants costs the question whether somebody does.
@@ -6,11 +6,12 @@ and no text that a user, a model or a tool wrote. A line that nobody wants costs
 
 from __future__ import annotations
 
+import inspect
 import logging
 import re
 import traceback
-from collections.abc import Iterable, MutableMapping
-from functools import lru_cache
+from collections.abc import Iterable, Mapping, MutableMapping
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, cast
 
 import msgspec
@@ -74,18 +75,15 @@ class Log:
 
     def debug(self, event: str, **values: object) -> None:
         """Say what helps to find a fault."""
-        if self._stdlib.isEnabledFor(logging.DEBUG):
-            _bound(self.name).debug(event, **values)
+        self._tell(logging.DEBUG, event, values)
 
     def info(self, event: str, **values: object) -> None:
         """Say what was done."""
-        if self._stdlib.isEnabledFor(logging.INFO):
-            _bound(self.name).info(event, **values)
+        self._tell(logging.INFO, event, values)
 
     def warning(self, event: str, **values: object) -> None:
         """Say what somebody should look at."""
-        if self._stdlib.isEnabledFor(logging.WARNING):
-            _bound(self.name).warning(event, **values)
+        self._tell(logging.WARNING, event, values)
 
     @property
     def tells_info(self) -> bool:
@@ -96,6 +94,12 @@ class Log:
     def tells_debug(self) -> bool:
         """The same of what helps to find a fault."""
         return self._stdlib.isEnabledFor(logging.DEBUG)
+
+    def _tell(self, level: int, event: str, values: Mapping[str, object]) -> None:
+        if self._stdlib.isEnabledFor(level):
+            # Structlog only makes the line, so that nothing of it stands between the record and the place that told it.
+            line = _writer().info(event, **values)
+            self._stdlib.log(level, line, stacklevel=_steps_out())
 
 
 @lru_cache(maxsize=64)
@@ -203,14 +207,23 @@ def _loggers() -> Iterable[str]:
     return (f"{_TRANSFORMS}.{module}" for module, _ in _NAMES.values())
 
 
-@lru_cache(maxsize=64)
-def _bound(name: str) -> structlog.stdlib.BoundLogger:
+def _steps_out() -> int:
+    """How many steps up the first caller outside this module is, as `logging` counts from who asks for this."""
+    frame, steps = inspect.currentframe(), 0
+    while frame is not None and frame.f_globals.get("__name__") == __name__:
+        frame, steps = frame.f_back, steps + 1
+    return steps
+
+
+@cache
+def _writer() -> structlog.stdlib.BoundLogger:
+    """Makes an event and its values a line, which it returns."""
     import structlog  # noqa: PLC0415  takes long to import, and most processes log nothing
 
     return cast(
         "structlog.stdlib.BoundLogger",
         structlog.wrap_logger(
-            logging.getLogger(name),
+            structlog.ReturnLogger(),
             processors=[_rendered],
             wrapper_class=structlog.stdlib.BoundLogger,
             context_class=dict,
@@ -220,7 +233,7 @@ def _bound(name: str) -> structlog.stdlib.BoundLogger:
 
 
 def _rendered(_logger: object, _method: str, values: MutableMapping[str, object]) -> tuple[tuple[str], dict[str, object]]:
-    """The event, and what else there is as `key=value`; for the standard library's logger."""
+    """The event, and what else there is as `key=value`."""
     event = str(values.pop("event", ""))
     pairs = (f"{key}={_plain(value)}" for key, value in values.items() if value != "")
     # A line is all there is to it: no format string of ours holds anything to be filled in.
