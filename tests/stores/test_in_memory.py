@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from headroom.stores.contract import Retention
-from headroom.stores.in_memory import MAX_DECISIONS, MemoryBackend, MemoryDecisions, MemoryMetrics, MemoryOriginals
+from headroom.stores.in_memory import MAX_DECISIONS, MAX_ROWS, MemoryBackend, MemoryDecisions, MemoryMetrics, MemoryOriginals
 from headroom.stores.queries import SPARED_S
 from tests.stores.rows import Clock, row
 
 
 def test_rows_are_bounded() -> None:
     """The oldest go, and are counted; a row written again is one row."""
-    metrics = MemoryMetrics(max_rows=3)
-    metrics.write([row(number) for number in range(5)])
-    metrics.write([row(4, tokens=50)])
-    assert [one.request_id for one in metrics.read()] == ["r000004", "r000003", "r000002"]
-    assert (metrics.dropped, len(metrics), metrics.read(limit=1)[0].tokens_input_before) == (2, 3, 50)
-    assert metrics.summary()["total_requests"] == 3
+    metrics = MemoryMetrics()
+    metrics.write([row(number) for number in range(MAX_ROWS + 2)])
+    metrics.write([row(MAX_ROWS + 1, tokens=50)])
+    assert [one.request_id for one in metrics.oldest(2)] == ["r000002", "r000003"]
+    assert (metrics.dropped, len(metrics), metrics.read(limit=1)[0].tokens_input_before) == (2, MAX_ROWS, 50)
+    assert metrics.summary()["total_requests"] == MAX_ROWS
 
 
 def test_rows_that_were_moved_are_let_go() -> None:

@@ -29,10 +29,9 @@ _Key = tuple[str, str]
 class MemoryMetrics:
     """Rows by `request_id`."""
 
-    def __init__(self, max_rows: int = MAX_ROWS) -> None:
+    def __init__(self) -> None:
         self.dropped = 0
         """Rows for which there was no room."""
-        self._max_rows = max_rows
         self._rows: OrderedDict[str, RequestMetrics] = OrderedDict()
         self._lock = ForkLock()
 
@@ -45,7 +44,7 @@ class MemoryMetrics:
             for row in rows:
                 self._rows.pop(row.request_id, None)
                 self._rows[row.request_id] = row
-            while len(self._rows) > self._max_rows:
+            while len(self._rows) > MAX_ROWS:
                 self._rows.popitem(last=False)
                 self.dropped += 1
 

@@ -194,11 +194,6 @@ class MetricsWriter:
         """Jobs that raised."""
         return self._queue.failed
 
-    @property
-    def pending(self) -> int:
-        """Jobs that nobody has taken out yet."""
-        return self._queue.jobs.qsize()
-
     def submit(self, job: Job) -> None:
         """Have a row made and written soon. Never raises.
 
