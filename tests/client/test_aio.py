@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import threading
-from collections.abc import AsyncIterator, Callable, Coroutine
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
 from typing import Any
 
 import anyio
@@ -143,6 +143,64 @@ def test_streams_of_another_make_flow_through_and_are_closed(run: Run) -> None:
         assert closed == [1]
         assert (await client.get_metrics())[0].stream
         await client.close()
+        await client.close()
+
+    run(main)
+
+
+class Pings:
+    """A stream of another make, whose connection is open until it is closed."""
+
+    request_id = "r"
+    is_open = True
+
+    def __aiter__(self) -> Pings:
+        return self
+
+    async def __anext__(self) -> object:
+        return {"type": "ping"}
+
+    async def close(self) -> None:
+        """Let go of the connection."""
+        self.is_open = False
+
+    async def aclose(self) -> None:
+        """The same."""
+        self.is_open = False
+
+
+async def _leaves(stream: Any) -> None:
+    async with stream:
+        pass
+
+
+async def _closes(stream: Any) -> None:
+    await stream.close()
+
+
+async def _acloses(stream: Any) -> None:
+    await stream.aclose()
+
+
+@pytest.mark.parametrize("leave", [_leaves, _closes, _acloses])
+@pytest.mark.parametrize("reads", [0, 1])
+def test_a_stream_of_another_make_is_closed_however_it_is_left(
+    leave: Callable[[Any], Awaitable[None]], reads: int, run: Run
+) -> None:
+    """Also where nothing of it was read; the call has its row at once."""
+
+    async def main() -> None:
+        theirs = Pings()
+        client = AsyncHeadroomClient(AsyncOther(theirs), AnthropicProvider(), "memory://", "optimize", environ={})
+        stream = await client.messages.create(
+            model="claude-sonnet-4-5", max_tokens=5, messages=anthropic_messages(LOG), stream=True
+        )
+        assert stream.request_id == "r"
+        for _ in range(reads):
+            assert await anext(stream) == {"type": "ping"}
+        await leave(stream)
+        assert not theirs.is_open
+        assert [row.stream for row in await client.get_metrics()] == [True]
         await client.close()
 
     run(main)

@@ -191,7 +191,7 @@ def test_streams_of_other_makes_keep_what_else_they_have() -> None:
             self.is_closed = True
 
     events = Events()
-    with EventStream(Theirs(), events) as stream:
+    with EventStream(Theirs(), events, events.close) as stream:
         assert next(stream) == 1
         assert next(iter(stream)) == 1
         assert stream.request_id == "r"

@@ -139,6 +139,30 @@ def test_streams_of_another_make_flow_through() -> None:
         assert client.get_metrics()[0].stream
 
 
+@pytest.mark.parametrize("reads", [0, 1])
+@pytest.mark.parametrize("leaves", ["close", "__exit__"])
+def test_a_stream_of_another_make_is_closed_however_it_is_left(leaves: str, reads: int) -> None:
+    """Also where nothing of it was read; the call has its row at once."""
+
+    class Pings:
+        is_open = True
+
+        def __iter__(self) -> Iterator[object]:
+            return iter([{"type": "ping"}] * 3)
+
+        def close(self) -> None:
+            self.is_open = False
+
+    theirs = Pings()
+    with HeadroomClient(Other(theirs), AnthropicProvider(), "memory://", "optimize", environ={}) as client:
+        stream = client.messages.create(model="claude-sonnet-4-5", max_tokens=5, messages=anthropic_messages(), stream=True)
+        for _ in range(reads):
+            assert next(stream) == {"type": "ping"}
+        getattr(stream, leaves)()
+        assert not theirs.is_open
+        assert [row.stream for row in client.get_metrics()] == [True]
+
+
 def test_siblings_share_stores_and_counters() -> None:
     """`with_options` gives a client of ours round another one of the SDK."""
     original = Sdk(DONE, DONE)

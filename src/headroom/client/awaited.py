@@ -48,7 +48,7 @@ class AwaitedTransport(SdkTransport, frozen=True, eq=False):
             await events.close()
             await given_events.aclose()
 
-        return streamed_through(reply, given_events, close) or EventStream(reply, given_events)
+        return streamed_through(reply, given_events, close) or EventStream(reply, given_events, close)
 
 
 class _AwaitedEvents:

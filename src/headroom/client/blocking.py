@@ -38,7 +38,7 @@ class BlockingTransport(SdkTransport, frozen=True, eq=False):
         """The SDK's stream, giving these events."""
         face = _Given(events)
         tell_of_close(reply, "close", face.left)
-        return streamed_through(reply, face, face.close) or EventStream(reply, face)
+        return streamed_through(reply, face, face.close) or EventStream(reply, face, face.close)
 
 
 class _BlockingEvents:

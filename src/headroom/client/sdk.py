@@ -290,14 +290,19 @@ def with_content(reply: Any, content: object) -> Any:
 
 
 class EventStream:
-    """A stream of a client of another make, giving other events; all else is that stream's own."""
+    """A stream of a client of another make, giving other events; all else is that stream's own.
 
-    def __init__(self, stream: Any, events: Any) -> None:
+    `close` closes both, the events not yet begun, too; to be awaited where the stream's calls are.
+    """
+
+    def __init__(self, stream: Any, events: Any, close: Callable[[], Any]) -> None:
         self._stream = stream
         self._events = events
+        self.close = close
 
     def __getattr__(self, name: str) -> Any:
-        return getattr(self._stream, name)
+        theirs = getattr(self._stream, name)
+        return self.close if name == "aclose" else theirs
 
     def __iter__(self) -> Any:
         return iter(self._events)
@@ -315,10 +320,10 @@ class EventStream:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._events.close()
+        self.close()
 
     async def __aenter__(self) -> Self:
         return self
 
     async def __aexit__(self, *_: object) -> None:
-        await self._events.aclose()
+        await self.close()
