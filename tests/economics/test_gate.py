@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 import pytest
 
-from headroom.economics import is_over, saves_tokens
+from headroom.economics import is_over, may_rewrite
 from headroom.messages import Conversation, Message, Text, Tool
 from headroom.tokens import count_conversation
 
@@ -51,9 +51,17 @@ def test_the_model_counts() -> None:
     assert is_over(said(texts, model="claude-sonnet-4-5"), limit)
 
 
-def test_only_fewer_tokens_are_a_saving() -> None:
-    """As many are none."""
-    before = said("some words " * 400)
-    assert saves_tokens(before, said("some words " * 399))
-    assert not saves_tokens(before, said("some words " * 400))
-    assert not saves_tokens(before, said("some words " * 401))
+def test_a_rewrite_is_permitted_over_the_limit_alone() -> None:
+    """And only one that saves something."""
+    before, after = said("some words " * 400), said("some words " * 200)
+    limit = count_conversation(before) - 1
+    assert may_rewrite(before, after, limit)
+    assert not may_rewrite(before, after, limit + 1)
+    assert not may_rewrite(before, said("some words " * 401), limit)
+    assert not may_rewrite(before, said("some words " * 400), limit)
+
+
+def test_no_rewrite_needs_no_permission() -> None:
+    """The same conversation may always be sent."""
+    conversation = said("x")
+    assert may_rewrite(conversation, conversation, 1_000_000)

@@ -11,7 +11,7 @@ import msgspec
 from headroom.messages import Conversation
 from headroom.tokens import TokenCounter, count_conversation, counter_for
 
-__all__ = ["is_over", "most_tokens", "saves_tokens"]
+__all__ = ["is_over", "may_rewrite", "most_tokens", "saves_tokens"]
 
 _MOST_TOKENS_A_BYTE = 2
 """No OpenAI tokenizer makes more than one; for others the count is that times a factor, of at most 1.6 today."""
@@ -57,3 +57,13 @@ def saves_tokens(before: Conversation, after: Conversation, counter: TokenCounte
     Cost: a count of the texts not counted before.
     """
     return count_conversation(after, counter) < count_conversation(before, counter)
+
+
+def may_rewrite(before: Conversation, after: Conversation, limit_tokens: int, counter: TokenCounter | None = None) -> bool:
+    """Whether `after`, which rewrites history, may be sent for `before`.
+
+    Only if `before` does not fit into the limit and `after` takes fewer tokens. Nothing to rewrite is permitted.
+
+    Cost: that of `is_over`; over the limit that of `saves_tokens`, too.
+    """
+    return before is after or (is_over(before, limit_tokens, counter) and saves_tokens(before, after, counter))
