@@ -323,7 +323,8 @@ def test_stream_may_fail_midway() -> None:
 @pytest.mark.parametrize("reply", [hangs(30), delayed(30, says(HELLO))])
 def test_late_reply_is_a_timeout(reply: Reply) -> None:
     """A client that waits less than the reply takes gets its time-out, and the server sees it go."""
-    with serve([reply]) as server, OpenAI(base_url=server.openai_url, api_key="k", max_retries=0, timeout=0.2) as client:
+    patience = openai.Timeout(10, read=0.2)
+    with serve([reply]) as server, OpenAI(base_url=server.openai_url, api_key="k", max_retries=0, timeout=patience) as client:
         with pytest.raises(openai.APITimeoutError):
             chat(client)
         assert server.wait_interrupted() is not None

@@ -6,6 +6,7 @@ import socket
 from collections.abc import Sequence
 from typing import Any
 
+import openai
 import pytest
 
 from tests.client.sdk.apis import records
@@ -81,14 +82,14 @@ def test_a_retry_that_succeeds_is_no_error(caller: Caller) -> None:
 @pytest.mark.parametrize("stream", [False, True])
 def test_time_outs(caller: Caller, stream: bool) -> None:
     """A reply that does not come in time is the SDK's time-out, and its connection is let go of."""
-    found, row = compared(caller, [hangs(60)], stream=stream, timeout=0.05)
+    found, row = compared(caller, [hangs(60)], stream=stream, timeout=openai.Timeout(10, read=0.05))
     assert found[0].__name__ == "APITimeoutError"
     assert row.error == "APITimeoutError"
 
 
 def test_a_stream_that_stalls(caller: Caller) -> None:
     """A pause longer than the time-out raises what the SDK raises, after what came."""
-    found, row = compared(caller, [hangs(60, LONG, after_events=12)], stream=True, timeout=0.2)
+    found, row = compared(caller, [hangs(60, LONG, after_events=12)], stream=True, timeout=openai.Timeout(10, read=0.5))
     assert found[-1]
     assert LONG.text.startswith(found[-1])
     assert row.error == found[0].__name__
