@@ -102,6 +102,30 @@ def test_events_are_read_one_by_one_and_closed(backend: str) -> None:
 
 
 @BACKENDS
+def test_a_stream_may_be_closed_without_awaiting(backend: str) -> None:
+    """As clients of another make may have it."""
+    closed: list[int] = []
+
+    class Stream:
+        def __aiter__(self) -> Stream:
+            return self
+
+        async def __anext__(self) -> int:
+            return 1
+
+        def close(self) -> None:
+            closed.append(1)
+
+    async def main() -> None:
+        events = transport().events(Stream())
+        assert await events.next() == 1
+        await events.close()
+        assert closed == [1]
+
+    anyio.run(main, backend=backend)
+
+
+@BACKENDS
 def test_calls_are_awaited_as_the_sdks(backend: str) -> None:
     """And simulations."""
 

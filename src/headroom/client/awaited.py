@@ -64,8 +64,8 @@ class _AwaitedEvents:
 
     async def close(self) -> None:
         for closing in (getattr(self._events, "aclose", None), getattr(self._stream, "close", None)):
-            if closing is not None:
-                await closing()
+            if closing is not None and inspect.isawaitable(closed := closing()):
+                await closed
 
 
 async def _given(events: Events) -> Any:
