@@ -22,6 +22,7 @@ BROAD_EXCEPT: dict[str, str] = {
     "client/core.py": "a provider may be anybody's code, and no request may fail for it",
     "client/request/prepare.py": "no trouble of ours may fail a call; it is counted, and the request goes out as it came",
     "client/reply/streaming.py": "what ends a stream is noted, and raised again as it was",
+    "errors.py": "an exception may be anybody's code; one whose words cannot be read is told by its kind",
     "pipeline/extensions.py": "an extension is anybody's code; what it raises is counted and told",
     "pipeline/guard.py": "whatever a step raises becomes a decision in the report",
     "pipeline/hooks.py": "a hook is anybody's code; what it raises is a warning in the report",
