@@ -74,7 +74,7 @@ class Lineages:
         for sent in known:
             length = len(sent.items)
             if (found is None or length > len(found.items)) and length <= len(items) and sent.around == around:
-                if all(map(_same, sent.items, items)):
+                if sent.items == tuple(items[:length]):
                     found = sent
         return found
 
@@ -98,10 +98,6 @@ class Lineages:
     def __len__(self) -> int:
         with self._lock:
             return sum(map(len, self._sent.values()))
-
-
-def _same(one: object, other: object) -> bool:
-    return one is other or one == other
 
 
 def chars_in(value: object) -> int:

@@ -60,7 +60,7 @@ def marked(
         caller=caller,
     )
     told_optimizer = bound(optimizer, told)
-    if isinstance(told_optimizer, AnthropicCacheOptimizer):
+    if isinstance(told_optimizer, AnthropicCacheOptimizer | OpenAICacheOptimizer):
         conversation = told_optimizer.planned(after)
     else:
         conversation, _ = told_optimizer(after)

@@ -58,15 +58,22 @@ class OpenAICacheOptimizer(msgspec.Struct, frozen=True, kw_only=True):
         """The conversation with key and marks, and a decision for every part."""
         if conversation.format == "anthropic":
             return conversation, kept_report(conversation, self.name, {}, "no cache key: not a request to OpenAI")
+        planned = self.planned(conversation)
+        key, marks = planned.cache_key, planned.breakpoints
+        reasons = {(mark.message, mark.part): f"a cache mark ({mark.ttl}) stands here; the text stays" for mark in marks}
+        said = f"sent with cache key {key}" if key else "no cache key: the caller gave one, or the server may refuse it"
+        return planned, kept_report(conversation, self.name, reasons, f"{said}; no text changes")
+
+    def planned(self, conversation: Conversation) -> Conversation:
+        """The conversation with key and marks, without a word on each part."""
+        if conversation.format == "anthropic":
+            return conversation
         has_key = self.settings.sets_key and not self.settings.theirs.has_key
         key = cache_key(conversation, self.settings.key_buckets) if has_key else ""
         marks = self._marks(conversation) if self.settings.has_breakpoints else ()
-        reasons = {(mark.message, mark.part): f"a cache mark ({mark.ttl}) stands here; the text stays" for mark in marks}
-        said = f"sent with cache key {key}" if key else "no cache key: the caller gave one, or the server may refuse it"
-        report = kept_report(conversation, self.name, reasons, f"{said}; no text changes")
         if key == conversation.cache_key and marks == conversation.breakpoints:
-            return conversation, report
-        return msgspec.structs.replace(conversation, cache_key=key, breakpoints=marks), report
+            return conversation
+        return msgspec.structs.replace(conversation, cache_key=key, breakpoints=marks)
 
     def _marks(self, conversation: Conversation) -> tuple[Breakpoint, ...]:
         caller = self.settings.theirs
