@@ -27,7 +27,7 @@ from benchmarks.machine import Machine, save, this_machine
 from benchmarks.subject import vocabulary
 from benchmarks.tables import aligned, markdown
 
-__all__ = ["Point", "main", "percentile", "point_of", "table"]
+__all__ = ["Point", "documented", "main", "percentile", "point_of", "table"]
 
 _ALLOWED_MS = 1.0
 _NEW_SHARE = 0.7
@@ -37,6 +37,8 @@ project's plan."""
 _CLOCKS: Mapping[str, Callable[[], int]] = {"wall": time.perf_counter_ns, "cpu": time.process_time_ns}
 """`cpu` is of all threads of this process: what waits for the provider, or for others on the machine, is not in it."""
 _MODES = ("optimize", "audit")
+_PUBLISHED = ("openai", "anthropic")
+_CASES_PUBLISHED = ("tiny", "new", "history")
 _REPLY = "A short answer, and another. " * 100
 
 
@@ -117,6 +119,29 @@ def table(name: str, points: Sequence[Point]) -> list[tuple[str, ...]]:
     return [head, *map(_cells, points)]
 
 
+def documented(rounds: int, clock: str) -> list[tuple[str, ...]]:
+    """Heading and cells of what is published: calls that optimize, by clients that block."""
+    rows: list[tuple[str, ...]] = [
+        ("call", "SDK alone", "beyond it", "count of what is new", "count of the rest", "within the aim")
+    ]
+    with replying(_REPLY) as url:
+        for kind in _PUBLISHED:
+            found = asyncio.run(_measured(_CASES_PUBLISHED, kind, "optimize", url, rounds=rounds, clock=clock))
+            rows += [_published(kind, point_of(measured)) for measured in found]
+    return rows
+
+
+def _published(kind: str, point: Point) -> tuple[str, ...]:
+    counts = (f"{value:.2f} ms" if value else "" for value in (point.new_ms, point.seen_ms))
+    return (
+        f"{kind}: {point.name}",
+        f"{point.bare_ms:.2f} ms",
+        f"{point.beyond_ms:.2f} ms",
+        *counts,
+        "yes" if point.holds else "no",
+    )
+
+
 def main(given: Sequence[str] | None = None) -> int:
     """Measure, print, and save if asked."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.bench_clients", description="What our clients cost.")
@@ -141,7 +166,10 @@ def main(given: Sequence[str] | None = None) -> int:
         for kind, mode in itertools.product(options.kinds, options.modes):
             names = [name for name in CASES if name in options.only]
             if names:
-                told(f"{kind}, {mode}", asyncio.run(_measured(names, kind, mode, url, options)))
+                told(
+                    f"{kind}, {mode}",
+                    asyncio.run(_measured(names, kind, mode, url, rounds=options.rounds, clock=options.clock)),
+                )
     if options.save:
         print(save("clients", Results(machine=this_machine(), clock=options.clock, points=points)), file=sys.stderr)
     over = [f"{name}: {point.name}" for name, found in points.items() for point in found if not point.holds]
@@ -150,13 +178,13 @@ def main(given: Sequence[str] | None = None) -> int:
     return 0
 
 
-async def _measured(names: Sequence[str], kind: str, mode: str, url: str, options: argparse.Namespace) -> Samples:
+async def _measured(names: Sequence[str], kind: str, mode: str, url: str, *, rounds: int, clock: str) -> Samples:
     found: Samples = []
     for name in names:
         # A client and a file for each case, so that none finds what another left.
         with TemporaryDirectory() as folder:
-            async with opened(kind, url, f"sqlite:///{Path(folder) / 'headroom.db'}", mode, _CLOCKS[options.clock]) as pair:
-                found += await CASES[name](pair, kind, options.rounds)
+            async with opened(kind, url, f"sqlite:///{Path(folder) / 'headroom.db'}", mode, _CLOCKS[clock]) as pair:
+                found += await CASES[name](pair, kind, rounds)
     return found
 
 

@@ -36,7 +36,10 @@ _NAMED = re.compile(r"[A-Za-z]*[\"']?(?: ?[=:(] ?[\"']?| )(?=0)")
 """What goes on from a word to the number that follows. Runs on templates."""
 _TIMED = re.compile(r"0 ?(?:ms|s|secs?|seconds|us|ns)\b")
 """The end of a number with a unit of time."""
-_AMOUNT = re.compile(r"(\d{1,15}(?:\.\d{1,9})?) ?(ns|us|µs|ms|s\b|sec|min|m\b|h\b)?")
+_AMOUNT = re.compile(r"\0(?:(\d{1,15}(?:\.\d{1,9})?) ?(ns|us|µs|ms|s\b|sec|min|m\b|h\b)?)?")
+"""The amount that each of several texts begins with, or none; a zero stands before each."""
+_AMOUNT_CHARS = 32
+"""Characters in which one stands, and a character more."""
 _MS = {"ns": 1e-6, "us": 1e-3, "µs": 1e-3, "ms": 1.0, "s": 1e3, "sec": 1e3, "min": 6e4, "m": 6e4, "h": 3.6e6}
 _MEASURES = frozenset(
     "time took taken duration elapsed latency delay cost runtime spent ms sec secs seconds lag wait waited rt".split()
@@ -91,19 +94,15 @@ def _measures(templates: Templates, places: Places, frequent: list[int]) -> list
 
 def _far_off(text: str, literal: str) -> list[int]:
     """The row of the largest amount that follows a literal anywhere in a text, if it is far off the median."""
+    text = text.replace("\0", " ")
     pieces = text.split(literal)
-    amounts: list[tuple[float, int]] = []
-    for number, piece in enumerate(pieces[1:], 1):
-        amount = _AMOUNT.match(piece)
-        if amount is not None:
-            amounts.append((float(amount[1]) * _MS.get(amount[2] or "", 1.0), number))
-    if len(amounts) < _LEAST_ROWS:
+    told = _AMOUNT.findall("\0".join(["", *[piece[:_AMOUNT_CHARS] for piece in pieces[1:]]]))
+    values = [float(amount) * _MS.get(unit, 1.0) if amount else -1.0 for amount, unit in told]
+    amounts = sorted(value for value in values if value >= 0)
+    if len(amounts) < _LEAST_ROWS or amounts[-1] <= _OUTLIER * max(amounts[len(amounts) // 2], 1e-3):
         return []
-    amounts.sort()
-    top, number = amounts[-1]
-    if top <= _OUTLIER * max(amounts[len(amounts) // 2][0], 1e-3):
-        return []
-    return [sum([piece.count("\n") for piece in pieces[:number]]) + literal.count("\n")]
+    latest = len(values) - values[::-1].index(amounts[-1])
+    return [text.count("\n", 0, sum(map(len, pieces[:latest])) + latest * len(literal))]
 
 
 def _largest(shapes: Shapes, templates: Templates, template: int) -> list[int]:
