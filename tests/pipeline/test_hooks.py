@@ -86,6 +86,42 @@ def test_hooks_that_say_nothing_change_nothing() -> None:
     assert not has_post_compress(CompressionHooks())
 
 
+class Redacting(CompressionHooks):
+    """Edits messages where they stand."""
+
+    def pre_compress(self, messages: list[Any], ctx: CompressContext) -> Sequence[object]:
+        """The same list, with a word struck out."""
+        del ctx
+        for message in messages:
+            if message["role"] == "tool":
+                message["content"] = message["content"].replace("secret", "[redacted]")
+        return messages
+
+
+@pytest.mark.parametrize("text", ["secret", "\n".join(f"2026-01-01 00:00:{n % 60:02} INFO secret {n}" for n in range(400))])
+def test_messages_may_be_edited_in_place(text: str) -> None:
+    """What was struck out reaches nobody, whether it is compressed or not; and what the caller gave stays."""
+    messages = openai_messages(text)
+    found = compress(messages, hooks=Redacting(), environ={})
+    assert "secret" not in json.dumps(found.messages)
+    assert not [original for original in found.originals.values() if "secret" in original]
+    assert messages == openai_messages(text)
+    assert found.messages[0] is messages[0]
+
+
+def test_messages_that_cannot_be_copied_are_not_handed_out() -> None:
+    """The report says so, and nothing else goes wrong."""
+
+    class Stuck:
+        def __deepcopy__(self, _: object) -> object:
+            raise TypeError("stays here")
+
+    messages = [{"role": "user", "content": "Hi", "note": Stuck()}]
+    wishes = wishes_of(Redacting(), messages, CompressContext())
+    assert wishes.messages is messages
+    assert "cannot be copied: TypeError: stays here" in wishes.warnings[0]
+
+
 def test_they_are_told_what_is_about_to_be_compressed() -> None:
     """The same for each of them."""
     hooks = Saying()

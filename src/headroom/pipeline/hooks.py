@@ -6,6 +6,7 @@ where it does not, earlier messages change between turns and the provider's cach
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Callable, Coroutine, Iterable, Mapping, Sequence
 from math import isfinite
 from operator import is_
@@ -76,7 +77,10 @@ class CompressionHooks:
     """
 
     def pre_compress(self, messages: list[object], ctx: CompressContext) -> Sequence[object]:  # noqa: ARG002
-        """The messages to compress. Decisions, and the indices of other hooks, go by what this returns."""
+        """The messages to compress: those given, which are copies and may be edited in place, or others.
+
+        Decisions, and the indices of other hooks, go by what this returns.
+        """
         return messages
 
     def compute_biases(self, messages: list[object], ctx: CompressContext) -> Mapping[int, float]:  # noqa: ARG002
@@ -129,12 +133,29 @@ def context_of(conversation: Conversation, model: str = "", provider: str = "") 
 def wishes_of(hooks: object, messages: Sequence[object], context: CompressContext) -> Wishes:
     """What the hooks say before a compression."""
     warnings: list[str] = []
-    changed = _said(hooks, "pre_compress", warnings, _messages, list(messages), context)
+    changed = None if _method(hooks, "pre_compress") is None else _changed(hooks, messages, context, warnings)
     if changed is not None and (len(changed) != len(messages) or not all(map(is_, changed, messages))):
         messages = changed
     biases = _said(hooks, "compute_biases", warnings, _biases, list(messages), context)
     protected = _said(hooks, "protect_messages", warnings, _indices, list(messages), context)
     return Wishes(messages=messages, context=context, protected=protected or (), biases=biases or (), warnings=tuple(warnings))
+
+
+def _changed(hooks: object, messages: Sequence[object], context: CompressContext, warnings: list[str]) -> list[object] | None:
+    """The messages that `pre_compress` wants; those that it left as they are, are the very ones given.
+
+    It may edit what it is given in place: that is a copy, for what was given is the caller's.
+    """
+    try:
+        copies = copy.deepcopy(list(messages))
+    except Exception as error:  # noqa: BLE001 - a message may hold anybody's object
+        warnings.append(f"{type(hooks).__name__}.pre_compress was not asked, for messages cannot be copied: {in_a_line(error)}")
+        return None
+    theirs = {id(one): given for one, given in zip(copies, messages, strict=True)}
+    answer = _said(hooks, "pre_compress", warnings, _messages, copies[:], context)
+    if answer is None:
+        return None
+    return [theirs[id(one)] if id(one) in theirs and one == theirs[id(one)] else one for one in answer]
 
 
 def with_wishes(settings: Settings, wishes: Wishes) -> Settings:

@@ -127,6 +127,25 @@ def test_what_hooks_leave_alone_is_read_once(monkeypatch: pytest.MonkeyPatch) ->
     assert times == [1]
 
 
+class Redacting(CompressionHooks):
+    """Edits messages where they stand."""
+
+    def pre_compress(self, messages: list[Any], ctx: object) -> list[object]:
+        """The same list, with a word struck out."""
+        del ctx
+        messages[3]["content"] = "[redacted]"
+        return messages
+
+
+def test_what_hooks_edit_in_place_is_read_again() -> None:
+    """And what the caller gave stays as it is."""
+    body: Wire = {"model": "gpt-4o", "messages": openai_messages("secret")}
+    found = known(read(body, core=core_with(Script(), hooks=Redacting())))
+    assert "secret" not in repr(found.before)
+    assert "secret" not in repr(found.asked.body)
+    assert body["messages"] == openai_messages("secret")
+
+
 @pytest.mark.parametrize(
     "further",
     [{"n": 2}, {"functions": [{"name": "f"}]}, {"tool_choice": "required"}, {"background": True}, {"prompt": {"id": "p"}}],
