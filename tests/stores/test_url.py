@@ -73,6 +73,17 @@ def test_unknown_schemes_name_the_known() -> None:
     assert parse_url("redis://host", offered=("redis",)).scheme == "redis"
 
 
+def test_passwords_are_shown_to_nobody() -> None:
+    """Neither in the status nor by an error; the storage itself is given the URL as it is."""
+    url = "redis://me:secret@host/0?password=another"
+    place = parse_url(url, offered=("redis",))
+    assert place.url == url
+    assert place.written() == "redis://***@host/0?password=***"
+    with pytest.raises(ConfigurationError) as refused:
+        parse_url(url)
+    assert "secret" not in str(refused.value)
+
+
 @pytest.mark.parametrize(
     "url", ["", "x.db", "jsonl:///", "jsonl://name", "sqlite://host/x.db", "sqlite:////folder/", "sqlite:///a\0b"]
 )

@@ -19,7 +19,7 @@ Source = Literal["request", "parameter", "config", "environment", "models.json",
 _PASSWORD = re.compile(r"//[^/:]*:.*", re.DOTALL)
 """Of what stands before the last `@`: a password may hold any sign, and a host that is left out is no harm."""
 _USER = re.compile(r"//[^/]*@")
-_PARAMETER = re.compile(r"([?&;][^=&;#]*=)[^&;#]*")
+_PARAMETER = re.compile(r"([?&][^=&]*=)[^&]*")
 _MOST_ITEMS = 6
 """Items of a list that are told; of longer ones only how many there are. Chosen: a line on a screen."""
 _MOST_CHARS = 60
@@ -99,6 +99,10 @@ def render(effective: Iterable[Effective], *, said_only: bool = False) -> str:
 
 
 def _without_secrets(address: str) -> str:
+    scheme, _, rest = address.partition("://")
+    # A password may hold any sign. Where one may stand behind a question mark, nothing tells it from what is no secret.
+    if "@" in rest.partition("?")[2]:
+        return f"{scheme}://***"
     before, at, behind = address.rpartition("@")
     told = f"{_PASSWORD.sub('//***', before)}{at}{behind}"
     return _PARAMETER.sub(r"\1***", _USER.sub("//***@", told))

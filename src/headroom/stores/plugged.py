@@ -10,6 +10,7 @@ from collections.abc import Callable
 from importlib.metadata import entry_points
 from typing import cast
 
+from headroom.config.effective import shown
 from headroom.errors import ConfigurationError
 from headroom.stores.contract import Backend, Retention
 
@@ -49,9 +50,9 @@ def plugged_backend(scheme: str, url: str, retention: Retention) -> Backend:
     except ConfigurationError:
         raise
     except _BROKEN as error:
-        raise ConfigurationError(f"the storage {scheme!r} ({point.value}) cannot be made", {"store_url": url}) from error
+        raise ConfigurationError(f"the storage {scheme!r} ({point.value}) cannot be made", {"store_url": shown(url)}) from error
     if missing := [part for part in _PARTS if not hasattr(made, part)]:
         raise ConfigurationError(
-            f"the storage {scheme!r} ({point.value}) is no backend: it has no {missing[0]}", {"store_url": url}
+            f"the storage {scheme!r} ({point.value}) is no backend: it has no {missing[0]}", {"store_url": shown(url)}
         )
     return cast("Backend", made)

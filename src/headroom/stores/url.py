@@ -7,6 +7,7 @@ from pathlib import Path
 
 import msgspec
 
+from headroom.config.effective import shown
 from headroom.errors import ConfigurationError
 from headroom.stores.folders import DEFAULT_NAME, default_place
 
@@ -26,8 +27,8 @@ class Place(msgspec.Struct, frozen=True, kw_only=True):
     """Absolute. None for memory, for the default, which is looked up when it is first used, and for foreign schemes."""
 
     def written(self) -> str:
-        """The URL, also of the default."""
-        return self.url or f"sqlite:///{default_place()}"
+        """The URL, also of the default, without what may be secret."""
+        return str(shown(self.url)) or f"sqlite:///{default_place()}"
 
     @property
     def is_shared(self) -> bool:
@@ -52,7 +53,7 @@ def parse_url(url: str | None, *, folder: str | None = None, offered: tuple[str,
     scheme = scheme.lower()
     if not separator or scheme not in {*KNOWN_SCHEMES, *offered}:
         known = ", ".join(f"{name}://" for name in (*KNOWN_SCHEMES, *offered))
-        raise ConfigurationError(f"no storage is known by this URL; known are {known}", {"store_url": url})
+        raise ConfigurationError(f"no storage is known by this URL; known are {known}", {"store_url": shown(url)})
     if scheme == "memory" or (scheme == "sqlite" and rest in ("", "/", "/:memory:")):
         return Place(scheme="memory", url=url)
     if scheme not in KNOWN_SCHEMES:
@@ -60,7 +61,7 @@ def parse_url(url: str | None, *, folder: str | None = None, offered: tuple[str,
     if not rest.startswith("/") or not rest[1:] or rest.endswith("/") or "\0" in rest:
         raise ConfigurationError(
             f"write {scheme}:///name for a file in the working directory and {scheme}:////folder/name for any other",
-            {"store_url": url},
+            {"store_url": shown(url)},
         )
     # Made absolute now: the working directory may be another one when the first request comes.
     return Place(scheme=scheme, url=url, path=Path(os.path.abspath(rest[1:])))  # noqa: PTH100  # Links stay unresolved.
