@@ -32,7 +32,7 @@ from headroom.stores import Retention, Stores, StoreTrouble, open_stores
 from headroom.stores.replies import ReplyCache
 from headroom.telemetry import logging as log
 from headroom.tokens import Memo
-from headroom.transforms.cache_breakpoints import BaseCacheOptimizer, CacheSettings, optimizer_for
+from headroom.transforms.cache_breakpoints import BaseCacheOptimizer, optimizer_for
 
 __all__ = ["awaited_ports", "blocking_ports", "open_core", "tenant_of"]
 
@@ -179,9 +179,7 @@ def _optimizer(provider: BareProvider, parameters: Parameters, settings: ClientS
             raise ConfigurationError("cache_optimizer must be an optimizer, not a class", {"field": "cache_optimizer"})
         return cast("BaseCacheOptimizer", own)
     wants_marks = getattr(provider, "enable_prefix_caching", True) and getattr(provider, "enable_cache_control", True)
-    # What is worth a mark, the configuration and the model say.
-    settled = CacheSettings(min_tokens=0)
-    return optimizer_for(provider.name, settled) if cache.auto_detect_provider and wants_marks else None
+    return optimizer_for(provider.name) if cache.auto_detect_provider and wants_marks else None
 
 
 def _is_first_party(original: object, provider: BareProvider) -> bool:

@@ -11,8 +11,9 @@ import pytest
 from headroom.client.core import Core
 from headroom.config import HeadroomConfig
 from headroom.config.parameters import Parameters
+from headroom.messages import Conversation, Report
 from headroom.providers import AnthropicProvider, OpenAIProvider
-from headroom.transforms.cache_breakpoints import AnthropicCacheOptimizer, CacheSettings
+from headroom.transforms.cache_breakpoints import AnthropicCacheOptimizer, CacheSettings, OpenAICacheOptimizer
 from tests.fakes.ports import Script, Step, answered, asking, core_with, row_of
 from tests.fakes.requests import anthropic_messages, openai_messages
 
@@ -29,6 +30,22 @@ def sent(core: Core, wire: Any, body: Wire, **keywords: Any) -> Any:
 def anthropic_body(**changes: object) -> Wire:
     """A request with a prompt that is worth caching."""
     return {"model": "claude-sonnet-4-5", "system": LONG, "messages": anthropic_messages("short"), **changes}
+
+
+class OfTheTeam(OpenAICacheOptimizer, frozen=True):
+    """Has a key of its own."""
+
+    def __call__(self, conversation: Conversation) -> tuple[Conversation, Report]:
+        """The key."""
+        _, report = super().__call__(conversation)
+        return msgspec.structs.replace(conversation, cache_key="team-blue"), report
+
+
+def test_an_optimizer_made_of_ours_says_what_it_says() -> None:
+    """By its own call."""
+    core = core_with(Script(), parameters=Parameters(default_mode="optimize", cache_optimizer=OfTheTeam()))
+    posted = sent(core, "openai_chat", {"model": "gpt-4o", "messages": openai_messages("short")})
+    assert posted["prompt_cache_key"] == "team-blue"
 
 
 def test_anthropics_prompt_is_marked_and_its_text_is_not_touched() -> None:

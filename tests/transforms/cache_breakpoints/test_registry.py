@@ -57,6 +57,15 @@ def test_being_told_about_a_request_leaves_what_the_caller_set(provider: str) ->
     assert bound(optimizer, told) == optimizer_for(provider, expected)
 
 
+@pytest.mark.parametrize("least", [512, 4_096])
+def test_what_is_usual_was_not_said_by_the_caller(least: int) -> None:
+    """The configuration and the model say what is worth a mark."""
+    optimizer = AnthropicCacheOptimizer(settings=CacheSettings(ttl="1h"))
+    told = bound(optimizer, CacheSettings(min_tokens=least))
+    assert isinstance(told, AnthropicCacheOptimizer)
+    assert (told.settings.min_tokens, told.settings.ttl) == (least, "1h")
+
+
 def test_the_request_comes_before_what_the_caller_set_for_all() -> None:
     """Its prefix; and the model's rules where they are stricter."""
     set_by_caller = CacheSettings(min_tokens=64, max_marks=9, prefix_tokens=900)

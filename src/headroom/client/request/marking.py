@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import cast
 
 from headroom.client.lineages import Sent
 from headroom.client.request.endpoints import Asked
@@ -26,6 +27,8 @@ and Azure's addresses, November 2026."""
 _LOOKBACK_BLOCKS = 20
 """Where nothing is known of a model. Source: Anthropic's page, November 2026."""
 _MARKS = 4
+_PLANNING = (AnthropicCacheOptimizer, OpenAICacheOptimizer)
+"""Those that need not say a word on every part."""
 
 
 def marked(
@@ -44,8 +47,9 @@ def marked(
     """
     rules, settings = wanted.facts.cache, wanted.client.cache_optimizer
     sets_key = is_first_party and rules.routing_key
-    is_idle = isinstance(optimizer, OpenAICacheOptimizer) and not rules.explicit and not sets_key
-    if is_idle or isinstance(optimizer, GoogleCacheOptimizer):
+    # Of subclasses nothing is known: they may say otherwise what a call says.
+    is_idle = type(optimizer) is OpenAICacheOptimizer and not rules.explicit and not sets_key
+    if is_idle or type(optimizer) is GoogleCacheOptimizer:
         # Nothing of the request could be marked.
         return after, body, ()
     known, length = ((), 0) if sent is None or sent.marks is None else (sent.marks, len(sent.items))
@@ -60,8 +64,8 @@ def marked(
         caller=caller,
     )
     told_optimizer = bound(optimizer, told)
-    if isinstance(told_optimizer, AnthropicCacheOptimizer | OpenAICacheOptimizer):
-        conversation = told_optimizer.planned(after)
+    if type(told_optimizer) in _PLANNING:
+        conversation = cast("AnthropicCacheOptimizer | OpenAICacheOptimizer", told_optimizer).planned(after)
     else:
         conversation, _ = told_optimizer(after)
     theirs = tuple(mark for mark in caller.marks if mark.place == "messages")
