@@ -10,7 +10,7 @@ from headroom.client.calls import SdkCalls, SdkTransport
 from headroom.client.exchange import exchange
 from headroom.client.reply.streaming import StreamedReply
 from headroom.client.request.endpoints import Asked
-from headroom.client.sdk import EventStream, Posted, events_of, streamed_through, tell_of_close
+from headroom.client.sdk import EventStream, Posted, events_of, streamed_through, tell_of_close, unless_running
 from headroom.client.simulate import simulated
 from headroom.runtime.ports import Events
 
@@ -46,7 +46,8 @@ class AwaitedTransport(SdkTransport, frozen=True, eq=False):
         async def close() -> None:
             # Through the core, so that it works before the first event, too.
             await events.close()
-            await given_events.aclose()
+            with unless_running():
+                await given_events.aclose()
 
         return streamed_through(reply, given_events, close) or EventStream(reply, given_events, close)
 
@@ -63,9 +64,14 @@ class _AwaitedEvents:
         return event
 
     async def close(self) -> None:
-        for closing in (getattr(self._events, "aclose", None), getattr(self._stream, "close", None)):
-            if closing is not None and inspect.isawaitable(closed := closing()):
-                await closed
+        # The stream first: it lets go of the connection, also while another task waits for an event.
+        close = getattr(self._stream, "close", None)
+        if close is not None and inspect.isawaitable(closed := close()):
+            await closed
+        end = getattr(self._events, "aclose", None)
+        if end is not None:
+            with unless_running():
+                await end()
 
 
 async def _given(events: Events) -> Any:

@@ -9,7 +9,7 @@ from headroom.client.calls import SdkCalls, SdkTransport
 from headroom.client.exchange import exchange
 from headroom.client.reply.streaming import StreamedReply
 from headroom.client.request.endpoints import Asked
-from headroom.client.sdk import EventStream, Posted, events_of, streamed_through, tell_of_close
+from headroom.client.sdk import EventStream, Posted, events_of, streamed_through, tell_of_close, unless_running
 from headroom.client.simulate import simulated
 from headroom.runtime.drive import run_sync
 from headroom.runtime.ports import Events
@@ -53,9 +53,14 @@ class _BlockingEvents:
         return event
 
     async def close(self) -> None:
-        for closing in (getattr(self._events, "close", None), getattr(self._stream, "close", None)):
-            if closing is not None:
-                closing()
+        # The stream first: it lets go of the connection, also while another thread waits for an event.
+        close = getattr(self._stream, "close", None)
+        if close is not None:
+            close()
+        end = getattr(self._events, "close", None)
+        if end is not None and self._events is not self._stream:
+            with unless_running():
+                end()
 
 
 class _Given:

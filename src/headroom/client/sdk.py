@@ -14,6 +14,7 @@ import inspect
 import json
 import weakref
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from types import MappingProxyType
 from typing import Any, Self
 
@@ -37,6 +38,7 @@ __all__ = [
     "resource_at",
     "streamed_through",
     "tell_of_close",
+    "unless_running",
     "with_client",
     "with_content",
     "with_parser",
@@ -49,6 +51,8 @@ _OMITTED = frozenset({"NotGiven", "Omit"})
 """Classes of the values by which the SDKs mark arguments that were not given."""
 RUNNERS = frozenset({"thread", "tool_runner"})
 """Methods that return a loop which asks through the client again and again. Source: the SDK of Anthropic, 2.12."""
+_RUNNING = "already"
+"""In what Python says of a generator that is being run: `already executing`, `is already running`. Source: its messages."""
 _RAW_HEADER = "x-stainless-raw-response"
 _CACHED = ("with_raw_response", "with_streaming_response")
 """What a resource made of itself when it was first asked, and what a copy must make anew."""
@@ -268,6 +272,19 @@ def tell_of_close(stream: Any, name: str, left: Callable[[], Any]) -> None:
                 await close(living)
 
     setattr(response, name, aclosed if inspect.iscoroutinefunction(close) else closed)
+
+
+@contextmanager
+def unless_running() -> Iterator[None]:
+    """Within, a generator is closed; one that another thread or task is in ends by itself, once its connection is gone.
+
+    Raises: whatever else closing raises.
+    """
+    try:
+        yield
+    except (RuntimeError, ValueError) as error:
+        if _RUNNING not in str(error):
+            raise
 
 
 def with_content(reply: Any, content: object) -> Any:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import gc
 import threading
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -190,3 +193,35 @@ def test_a_stream_read_in_another_thread_is_whole(caller: Caller) -> None:
     reader.start()
     reader.join()
     assert "".join(heard) == LONG.text
+
+
+def test_a_stream_may_be_closed_while_another_reads_it(caller: Caller) -> None:
+    """As by a button that stops it: what the reader gets is what the bare SDK's reader gets."""
+    script = [hangs(2, LONG, after_events=12)]
+    expected = _stopped(caller, caller.bare(caller.serve(script)))
+    assert _stopped(caller, caller.wrapped(caller.serve(script))) == expected
+
+
+def _stopped(caller: Caller, client: Any) -> tuple[str, str]:
+    """What closing raises, and what ends the reading."""
+    stream = caller.ask(client, stream=True, **asked(caller))
+    begun = threading.Event()
+
+    def read() -> None:
+        while caller.next(stream) is not None:
+            begun.set()
+
+    with ThreadPoolExecutor(1) as pool:
+        reading = pool.submit(read)
+        assert begun.wait(30)
+        time.sleep(0.2)
+        closing = _raised(lambda: caller.do(stream.close))
+        return closing, _raised(lambda: reading.result(30))
+
+
+def _raised(function: Callable[[], object]) -> str:
+    try:
+        function()
+    except Exception as error:  # noqa: BLE001 - whatever it is, it is compared
+        return type(error).__name__
+    return ""
