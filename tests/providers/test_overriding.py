@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 import msgspec
 import pytest
 
@@ -128,6 +130,19 @@ def test_a_limit_that_it_states_is_known(model: str) -> None:
 
     facts = with_overrides(Agreeing()).facts(model)
     assert facts == msgspec.structs.replace(model_facts(model, "theirs"), source="override")
+
+
+@pytest.mark.parametrize("limit", [0, -1, None, "8k"])
+def test_a_limit_that_is_none_states_nothing(limit: object) -> None:
+    """What is usual for unknown must not fail a request."""
+
+    class Unsure(Theirs):
+        def get_context_limit(self, _: str, /) -> int:
+            return cast("int", limit)
+
+    facts = with_overrides(Unsure()).facts("gpt-4o")
+    assert facts.context_limit_tokens > 1_000
+    assert facts.source != "override"
 
 
 def test_a_counter_that_says_nothing_of_itself_is_not_exact() -> None:

@@ -53,9 +53,10 @@ class ForeignProvider(msgspec.Struct, frozen=True, kw_only=True):
         """What is known of a model; its own facts where it has them, else its limit and what the name says."""
         own = getattr(self.inner, "facts", None)
         known = cast("ModelFacts", own(model)) if callable(own) else model_facts(model, self.name)
-        limit = self.inner.get_context_limit(model)
-        # Without facts of its own, it states the limit, even where that is what we would have guessed.
-        if not callable(own) or limit != known.context_limit_tokens:
+        limit: object = self.inner.get_context_limit(model)
+        # Without facts of its own, it states the limit, even where that is what we would have guessed. What is no number of
+        # tokens states nothing.
+        if isinstance(limit, int) and limit > 0 and (not callable(own) or limit != known.context_limit_tokens):
             known = msgspec.structs.replace(known, context_limit_tokens=limit, source="override")
         name = model_name(model)
         providers = (self.name, name.host, name.maker)
