@@ -67,6 +67,9 @@ def test_files_are_for_their_owner(tmp_path: Path) -> None:
     make_private_file(path)
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
+    deep = tmp_path / "one" / "two" / "three" / "file"
+    make_private_file(deep)
+    assert [stat.S_IMODE(folder.stat().st_mode) for folder in deep.parents[:3]] == [0o700] * 3
     path.write_text("x")
     path.chmod(0o640)
     make_private_file(path)

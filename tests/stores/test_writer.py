@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import inspect
 import subprocess
 import sys
 import threading
@@ -85,6 +86,11 @@ def test_rows_are_written_by_themselves(sink: Sink) -> None:
     assert sink.threads != {threading.get_ident()}
     writer.close()
     assert not writing_threads()
+
+
+def test_rows_are_written_twice_a_second_unless_said_otherwise() -> None:
+    """As storage.md promises: what a killed process loses goes by it."""
+    assert inspect.signature(MetricsWriter).parameters["flush_interval_s"].default == 0.5
 
 
 def test_settling_writes_what_was_submitted(sink: Sink) -> None:

@@ -52,7 +52,10 @@ def make_private_file(path: Path) -> None:
 
     Raises: OSError.
     """
-    path.parent.mkdir(mode=_OWN, parents=True, exist_ok=True)
+    missing = [folder for folder in (path.parent, *path.parent.parents) if not folder.exists()]
+    for folder in reversed(missing):
+        # One by one: of several at once, only the last would be the owner's alone.
+        folder.mkdir(mode=_OWN, exist_ok=True)
     # Never opens a file that is there: closing it would end every lock that SQLite holds on it in this process.
     with contextlib.suppress(FileExistsError):
         os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, _PRIVATE))
