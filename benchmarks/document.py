@@ -104,7 +104,7 @@ def _imports(asked: Asked) -> str:
 
 def _clients(asked: Asked) -> str:
     rows = bench_clients.documented(_CLIENT_ROUNDS, asked.clock)
-    return f"Measured {datetime.now(tz=UTC):%Y-%m-%d}.\n\n{markdown(rows)}"
+    return f"{_measured_on(asked)}\n\n{markdown(rows)}"
 
 
 SECTIONS: Mapping[str, Callable[[Asked], str]] = {
