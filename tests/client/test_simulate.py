@@ -86,7 +86,10 @@ def test_what_is_no_conversation_cannot_be_simulated() -> None:
 def test_what_goes_along_beside_the_body_counts_as_in_a_call() -> None:
     """Headers, further fields, iterators, what the SDKs mark as not given; none of it is a field of the body."""
     extra = {"messages": openai_messages("short")}
-    assert simulation(**REQUEST, extra_body=extra).tokens_saved == 0
+    replaced = simulation(**REQUEST, extra_body=extra)
+    assert (replaced.tokens_saved, replaced.messages_optimized) == (0, extra["messages"])
+    raw = simulation(**REQUEST, extra_headers={"X-Stainless-Raw-Response": "stream"})
+    assert raw.tokens_saved < simulation(**REQUEST).tokens_saved
     assert simulation("chat.completions", **{**REQUEST, "messages": iter(REQUEST["messages"])}, timeout=5).tokens_saved > 5_000
     assert simulation(**REQUEST, tools=openai.omit).tokens_saved > 5_000
 

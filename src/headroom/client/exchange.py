@@ -10,7 +10,7 @@ from functools import partial
 
 from headroom.client.accounts.settle import settle
 from headroom.client.core import Core
-from headroom.client.reply.outcomes import Outcome, failed, outcome_of
+from headroom.client.reply.outcomes import Outcome, failed, known_bills, outcome_of
 from headroom.client.reply.rounds import resolved
 from headroom.client.reply.streaming import StreamedReply
 from headroom.client.request.cached import kept
@@ -67,11 +67,11 @@ async def _answered(core: Core, prepared: Prepared, transport: Transport, reply:
     try:
         finished = transport.finished(await resolved(core, prepared, transport, reply, replies))
     except BaseException as error:
-        settle(core, prepared, failed(error, outcome_of(replies, asked.endpoint.format)))
+        settle(core, prepared, failed(error, known_bills(replies), max(len(replies) - 1, 0)))
         raise
     settle(core, prepared, outcome_of(replies, asked.endpoint.format))
     kept(core, prepared.key, prepared.question, finished)
-    emit(core, asked, PipelineStage.RESPONSE_RECEIVED, finished, messages=_messages(prepared))
+    emit(core, asked, PipelineStage.RESPONSE_RECEIVED, finished, messages=prepared.messages)
     return finished
 
 
@@ -81,17 +81,11 @@ async def _sent(core: Core, prepared: Prepared, transport: Transport) -> object:
     except BaseException as error:
         settle(core, prepared, failed(error))
         raise
-    emit(core, prepared.asked, PipelineStage.POST_SEND, messages=_messages(prepared))
+    emit(core, prepared.asked, PipelineStage.POST_SEND, messages=prepared.messages)
     return reply
-
-
-def _messages(prepared: Prepared) -> object:
-    """The conversation as it was sent."""
-    field, further = prepared.asked.endpoint.messages, prepared.asked.further
-    return further.get(field, prepared.body.get(field))
 
 
 def _ended(core: Core, prepared: Prepared, outcome: Outcome) -> None:
     """A stream is over."""
     settle(core, prepared, outcome)
-    emit(core, prepared.asked, PipelineStage.RESPONSE_RECEIVED, messages=_messages(prepared))
+    emit(core, prepared.asked, PipelineStage.RESPONSE_RECEIVED, messages=prepared.messages)

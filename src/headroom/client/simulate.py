@@ -12,7 +12,7 @@ from headroom.client.core import Core
 from headroom.client.request.endpoints import Asked, body_and_extras, endpoint_at
 from headroom.client.request.prepare import prepare
 from headroom.client.request.prepared import Prepared
-from headroom.client.sdk import given
+from headroom.client.sdk import given, raw_kind
 from headroom.config.client import HeadroomMode
 from headroom.config.overrides import take_overrides
 from headroom.economics.bill import Bill, cost_usd
@@ -37,7 +37,14 @@ async def simulated(core: Core, place: str, arguments: Mapping[str, object], ten
     if overrides.mode in (None, HeadroomMode.SIMULATE):
         overrides = msgspec.structs.replace(overrides, mode=HeadroomMode.OPTIMIZE)
     body, extras = body_and_extras(given(rest))
-    asked = Asked(endpoint=endpoint, body=body, overrides=overrides, stream=bool(body.get("stream")), extras=extras)
+    asked = Asked(
+        endpoint=endpoint,
+        body=body,
+        overrides=overrides,
+        stream=bool(body.get("stream")),
+        raw=raw_kind({"options": extras}),
+        extras=extras,
+    )
     prepared = await prepare(core, asked, overrides.tenant or tenant, keeps=False)
     return simulation_of(core, prepared)
 
@@ -53,7 +60,7 @@ def simulation_of(core: Core, prepared: Prepared) -> SimulationResult:
     figures = figures_of(prepared, core.counter(model))
     saved = figures.tokens_before - figures.tokens_after
     plan = plan_summary(prepared.before, prepared.after)
-    messages = prepared.body.get(prepared.asked.endpoint.messages)
+    messages = prepared.messages
     prices = core.facts(model).prices
     # What our tool takes in the request is a price of what is left out.
     net = saved - tool_tokens(core, prepared)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from openai._models import construct_type_unchecked as made_by_openai
 from openai.types.chat import ChatCompletion
 
-from headroom.client.reply.outcomes import failed, outcome_of
+from headroom.client.reply.outcomes import failed, known_bills, outcome_of
 
 Wire = dict[str, object]
 USAGE = {"prompt_tokens": 500, "completion_tokens": 2, "total_tokens": 502, "prompt_tokens_details": {"cached_tokens": 400}}
@@ -36,9 +36,9 @@ def test_an_error_is_its_type_and_status_alone() -> None:
 
 
 def test_what_a_failed_call_cost_until_then_is_not_forgotten() -> None:
-    """As far as the provider said it; replies that do not say are not counted for it."""
-    until = outcome_of([reply(USAGE), reply(USAGE)], "openai_chat")
-    ended = failed(TimeoutError(), until)
-    assert (ended.bills, ended.rounds, ended.error) == (until.bills, 1, "TimeoutError")
-    assert failed(TimeoutError(), outcome_of([reply()], "openai_chat")).text is None
+    """As far as the provider said it; rounds of which it did not say are not counted for it."""
+    replies = [reply(USAGE), reply(), reply(USAGE)]
+    ended = failed(TimeoutError(), known_bills(replies), 2)
+    assert (ended.bills, ended.rounds, ended.error) == (outcome_of([reply(USAGE)] * 2, "openai_chat").bills, 2, "TimeoutError")
+    assert ended.text is None
     assert outcome_of([], "openai_chat").rounds == 0

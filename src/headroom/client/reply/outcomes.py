@@ -10,7 +10,7 @@ from headroom.client.reply.meter import written_in
 from headroom.economics.bill import Bill, usage_bill
 from headroom.messages import WireFormat
 
-__all__ = ["Outcome", "failed", "outcome_of"]
+__all__ = ["Outcome", "failed", "known_bills", "outcome_of"]
 
 
 class Outcome(msgspec.Struct, frozen=True, kw_only=True, eq=False):
@@ -27,25 +27,25 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     """Whether the reply is one kept from before."""
 
 
-_NOTHING = Outcome()
-
-
 def outcome_of(replies: Sequence[object], wire: WireFormat) -> Outcome:
     """The outcome of complete replies, the parsed one of each round."""
-    bills: list[Bill] = []
-    for reply in replies:
-        bill = usage_bill(reply.get("usage") if isinstance(reply, dict) else getattr(reply, "usage", None))
-        if bill is None:
-            return Outcome(text="".join(written_in(reply, wire) for reply in replies), rounds=len(replies) - 1)
-        bills.append(bill)
-    return Outcome(bills=tuple(bills), rounds=max(len(replies) - 1, 0))
+    bills, rounds = known_bills(replies), max(len(replies) - 1, 0)
+    if len(bills) < len(replies):
+        return Outcome(text="".join(written_in(reply, wire) for reply in replies), rounds=rounds)
+    return Outcome(bills=bills, rounds=rounds)
 
 
-def failed(error: BaseException, until: Outcome = _NOTHING) -> Outcome:
+def known_bills(replies: Sequence[object]) -> tuple[Bill, ...]:
+    """What the provider said of those replies of which it did."""
+    usages = (reply.get("usage") if isinstance(reply, dict) else getattr(reply, "usage", None) for reply in replies)
+    return tuple(bill for bill in map(usage_bill, usages) if bill is not None)
+
+
+def failed(error: BaseException, bills: tuple[Bill, ...] = (), rounds: int = 0) -> Outcome:
     """The outcome of a call that raised: the error's type, and the status where there is one.
 
-    `until` then it may have cost something already, by what the provider said.
+    `bills` are of the rounds before, which cost something already.
     """
     status = getattr(error, "status_code", None)
     said = f"{type(error).__name__}{f' {status}' if isinstance(status, int) else ''}"
-    return Outcome(bills=until.bills, error=said, rounds=until.rounds)
+    return Outcome(bills=bills, error=said, rounds=rounds)

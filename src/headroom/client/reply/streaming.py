@@ -160,7 +160,7 @@ class StreamedReply:
             return
         meter = self._meter
         if error is not None:
-            settle(failed(error, Outcome(bills=meter.known_bills, rounds=self._rounds)))
+            settle(failed(error, meter.known_bills, self._rounds))
         else:
             settle(Outcome(bills=meter.bills, text=meter.text, error=meter.error or None, rounds=self._rounds))
 

@@ -47,6 +47,12 @@ class Prepared(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     question: Question | None = None
     """What it answers, where similar questions may be given the same."""
 
+    @property
+    def messages(self) -> object:
+        """The messages that are sent, on the wire."""
+        field = self.asked.endpoint.messages
+        return self.asked.further.get(field, self.body.get(field))
+
 
 class Shortened(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     """What is sent of a conversation."""
