@@ -100,8 +100,10 @@ def test_what_was_accepted_is_accepted_and_the_callers_stays_its_own(talk: Talk)
         elif mode == HeadroomMode.AUDIT:
             assert all(body is given_body for body in bodies)
         borne = broken(conversation_in(before, call.asked.endpoint))
-        for body in bodies:
-            assert broken(conversation_in(body, call.asked.endpoint)) <= borne
+        for number, body in enumerate(bodies):
+            # A further round repeats what the model said, with reasoning or without.
+            models_own = {"R3-call"} if number else set()
+            assert broken(conversation_in(body, call.asked.endpoint)) - models_own <= borne
     core.stores.close()
 
 
