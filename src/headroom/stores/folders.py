@@ -52,7 +52,7 @@ def make_private_file(path: Path) -> None:
 
     Raises: OSError.
     """
-    missing = [folder for folder in (path.parent, *path.parent.parents) if not folder.exists()]
+    missing = [folder for folder in (path.parent, *path.parent.parents) if not folder.is_dir()]
     for folder in reversed(missing):
         # One by one: of several at once, only the last would be the owner's alone.
         folder.mkdir(mode=_OWN, exist_ok=True)
