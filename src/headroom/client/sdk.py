@@ -20,7 +20,7 @@ from typing import Any, Self
 
 import msgspec
 
-from headroom.client.request.endpoints import Raw
+from headroom.client.request.endpoints import KEYWORDS, Raw
 from headroom.wire.values import plain
 
 __all__ = [
@@ -51,12 +51,11 @@ _OMITTED = frozenset({"NotGiven", "Omit"})
 """Classes of the values by which the SDKs mark arguments that were not given."""
 RUNNERS = frozenset({"thread", "tool_runner"})
 """Methods that return a loop which asks through the client again and again. Source: the SDK of Anthropic, 2.12."""
-_RUNNING = "already"
-"""In what Python says of a generator that is being run: `already executing`, `is already running`. Source: its messages."""
+_RUNNING = ("already executing", "already running")
+"""What Python says of a generator that is being run, and of an asynchronous one. Source: its messages."""
 _RAW_HEADER = "x-stainless-raw-response"
 _CACHED = ("with_raw_response", "with_streaming_response")
 """What a resource made of itself when it was first asked, and what a copy must make anew."""
-_EXTRAS = ("headers", "params", "extra_json")
 _UNREPEATED = frozenset({"idempotency_key"})
 _IDEMPOTENCY = "idempotency-key"
 """Options, and a header, that belong to the first request of a call alone."""
@@ -162,8 +161,9 @@ def extras_of(arguments: Mapping[str, Any]) -> tuple[dict[str, object], bool]:
     options = arguments.get("options")
     if not isinstance(options, Mapping):
         return {}, False
+    found = ((name, options.get(name)) for name in KEYWORDS.values())
     # Anthropic's SDK passes headers on that the caller left out.
-    said = {name: given(value) if isinstance(value, Mapping) else value for name in _EXTRAS if (value := options.get(name))}
+    said = {name: given(value) if isinstance(value, Mapping) else value for name, value in found}
     return {name: value for name, value in said.items() if value}, options.get(_PARSER) is not None
 
 
@@ -283,7 +283,7 @@ def unless_running() -> Iterator[None]:
     try:
         yield
     except (RuntimeError, ValueError) as error:
-        if _RUNNING not in str(error):
+        if not str(error).endswith(_RUNNING):
             raise
 
 
