@@ -115,7 +115,8 @@ def is_slow_on(pattern: Pattern, before: str, piece: str, *, anchored: bool) -> 
     taken = 0.0
     while size < _LAST and (taken := _taken(work(size))) < _TOO_LONG:
         size = int(size * next(step for most, step in _STEPS if taken < most))
-    return taken > _TOO_LONG / 10 and grows_too_fast(work, max(1, size // 4))
+    # Judged at no less than the size that took long: three characters fewer take an eighth where each doubles the work.
+    return taken > _TOO_LONG / 10 and grows_too_fast(work, -(-size // 4))
 
 
 def _taken(work: Callable[[], object]) -> float:
@@ -166,6 +167,25 @@ def test_slow_patterns_are_caught(source: str) -> None:
 def test_fast_patterns_pass(source: str) -> None:
     """Bounded ones, and those whose repetitions cannot overlap."""
     assert not is_slow(re.compile(source))
+
+
+@pytest.mark.parametrize("enough", range(_FIRST, 40))
+def test_what_takes_long_is_judged_at_no_less(monkeypatch: pytest.MonkeyPatch, enough: int) -> None:
+    """At whatever size something starts to take long, it is judged there or above."""
+    judged: list[int] = []
+
+    def judge(_work: object, size: int) -> bool:
+        judged.append(4 * size)
+        return True
+
+    def taken(work: Callable[[], object]) -> float:
+        return _TOO_LONG * 2.0 ** (len(str(work())) - enough)
+
+    monkeypatch.setattr(f"{__name__}.held_against", lambda _pattern, text, *, anchored: lambda: text[anchored:-1])
+    monkeypatch.setattr(f"{__name__}.seconds", taken)
+    monkeypatch.setattr(f"{__name__}.grows_too_fast", judge)
+    assert is_slow_on(re.compile(""), "", "a", anchored=False)
+    assert judged[0] >= enough
 
 
 def test_bytes_are_tried_too() -> None:
