@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from headroom.compressors.search_results.hits import CONTEXT, HEADING, HIT, OTHER, SEPARATOR, Hits, read_hits
 
@@ -32,6 +34,17 @@ def test_paths_are_read(text: str, paths: list[str]) -> None:
     found = hits_of(text)
     assert found.paths == paths
     assert set(found.roles) == {HIT}
+
+
+@given(st.lists(st.sampled_from(["a", "a-1.c", "a=1", "a-", "a-²", "src/b.py", "a b", "x\r"]), min_size=1, max_size=8))
+def test_lines_that_are_all_hits_are_read_as_any(paths: list[str]) -> None:
+    """A separator at the end makes no difference to what stands before it."""
+    lines = [f"{path}:{number}:text-1-2:3:" for number, path in enumerate(paths)]
+    whole, parted = read_hits(lines), read_hits([*lines, "--"])
+    assert (whole is None) == (parted is None)
+    if whole is not None and parted is not None:
+        assert (whole.paths, whole.owners, whole.bodies) == (parted.paths, parted.owners[:-1], parted.bodies[:-1])
+        assert whole.roles == parted.roles[:-1]
 
 
 def test_context_belongs_to_the_hit_of_its_group() -> None:

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
 from headroom.compressors.search_results.choice import Choice, Gap
-from headroom.compressors.search_results.inventory import describe_files, within
+from headroom.compressors.search_results.inventory import Inventory
 from headroom.compressors.search_results.listing import Listing
 from headroom.compressors.search_results.scoring import score_lines
 from headroom.compressors.search_results.sizes import outstanding
@@ -57,12 +57,12 @@ def choose_entries(listing: Listing, lines: Sequence[str], terms: Terms, setting
         while above >= 0 and above not in kept:
             kept[above] = "directory"
             above = listing.parents.get(above, -1)
-    root = within(paths)
+    inventory = Inventory(paths, "entries")
 
     def describe(gap: Gap, allowed: int) -> str:
         start, stop = bisect_left(entries, gap.start), bisect_left(entries, gap.stop)
         states = ", ".join(f"{state} {number}" for state, number in told_states(listing.states[start:stop]))
-        files = describe_files([(path, 0) for path in paths[start:stop]], root, allowed, "entries")
+        files = inventory.told(range(start, stop), (), allowed)
         return f"{states}; {files}" if states else files
 
     def kinds(dropped: Sequence[int]) -> Iterable[tuple[str, int]]:

@@ -15,6 +15,8 @@ HIT, CONTEXT, HEADING, SEPARATOR, OTHER = range(5)
 
 _NUMBERED = re.compile(r"[:\0]\d{1,9}[:\0]")
 """The number after a path; the first one, so that `HEAD:a.c:12:` and `C:\\a.c:12:` are read whole."""
+_PLAIN = re.compile(r"^([^:\n\0\t][^:\n\0\t]{0,398}):(\d{1,9}:.*)$", re.MULTILINE)
+"""Path and body of a line as most are: with no colon in the path, a number, and text."""
 _CONTEXT_NUMBER = re.compile(r"[-=]\d{1,9}[-=]")
 _PATH_ONLY = re.compile(r"((?:[A-Za-z]:)?[^\s:\0][^:\0\n]{0,400})[:\0]")
 _NUMBER_LINE = re.compile(r"[ \t]{0,8}(?:[Ll]ine |L|│ ?)?\d{1,9}(?:[:\t│|]| ?([-=]))")
@@ -145,6 +147,33 @@ def _heading_path(line: str) -> str:
 
 def _read_numbered(lines: Sequence[str]) -> Hits:
     """`path:12:text` with context `path-11-text`, whose path only the hit of its group tells."""
+    found = _PLAIN.findall("\n".join(lines))
+    return (_all_plain(found) if len(found) == len(lines) else None) or _each_numbered(lines)
+
+
+def _all_plain(found: Sequence[tuple[str, str]]) -> Hits | None:
+    """The result of which each line is a hit, from paths and bodies; None where a line may be context after all."""
+    owners = [path for path, _ in found]
+    known = {path: file for file, path in enumerate(dict.fromkeys(owners))}
+    # Paths such as `a-1.c` may be context of `a`, where that stands before.
+    if any(map(str.isdigit, known)) or any(_is_beside(*pair) for pair in pairwise(owners) if pair[0] != pair[1]):
+        return None
+    return Hits(
+        paths=[*known],
+        owners=[*map(known.__getitem__, owners)],
+        roles=bytearray(len(found)),
+        bodies=[body for _, body in found],
+    )
+
+
+def _is_beside(path: str, other: str) -> bool:
+    """Whether what looks like a path is a path before it with the number of a line of context."""
+    size = len(path)
+    return other.startswith(path) and other[size] in _DASHES and other[size + 1 : size + 2].isdigit()
+
+
+def _each_numbered(lines: Sequence[str]) -> Hits:
+    """The same where lines differ in form."""
     reader = _Reader(lines)
     owners, roles, bodies = reader.owners, reader.roles, reader.bodies
     prefix, beside, size, file = "\n", "\n", 0, -1

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-__all__ = ["describe_files", "split_path", "within"]
+__all__ = ["Inventory", "split_path", "within"]
 
-_LEAST_ENTRY = 8
-"""Characters that a file's entry has at least; where that is too much, directories are told at once."""
+_LEAST_NUMBER = 2
+"""Characters of a number behind a file's name, and of what stands before it, at least."""
 _COVERED = 0.5
 """Share of the files that directories must cover; else the ones above them are told. Chosen: the fullest tell most."""
 _FILES_A_DIRECTORY = 2
@@ -34,37 +34,87 @@ def within(paths: Sequence[str]) -> str:
     return split_path(first[:shared])[0]
 
 
-def describe_files(counts: Sequence[tuple[str, int]], root: str, allowed: int, unit: str) -> str:
-    """`asyncio/: events.py 3, tasks.py 2; test_os.py 7`, cut where it grows beyond the characters allowed.
+class Inventory:
+    """The files of a result, for telling which of them a gap held."""
 
-    `counts` are (path, number of lines) in order of appearance; a number of 0 is not written. What is cut is counted: first the
-    files are told by directory, then the rest as a number. `unit` is what a line is: `hits`, or `entries` of a listing.
-    """
-    if not counts:
-        return ""
-    written, told = _by_file(counts, root, allowed) if len(counts) * _LEAST_ENTRY <= allowed else ("", 0)
-    if told == len(counts):
-        return written
-    directories = _totals(counts)
-    if len(directories) == 1 and len(counts) > 2 and (span := _span(counts, root, unit)):
-        return span
-    coarse = _by_directory(directories, root, allowed, unit)
-    if coarse and len(directories) * _FILES_A_DIRECTORY <= len(counts):
-        return coarse
-    written, told = _by_file(counts, root, allowed)
-    if coarse and told < _COVERED * len(counts):
-        return coarse
-    return _and_more(written, len(counts) - told, "files" if counts[0][1] else unit)
+    def __init__(self, paths: Sequence[str], unit: str) -> None:
+        """`unit` is what a line is: `hits`, or `entries` of a listing."""
+        self._paths = paths
+        self._unit = unit
+        self._root = within(paths)
+        places = [*map(split_path, paths)]
+        self._directories = [directory for directory, _ in places]
+        self._names = [name for _, name in places]
+        self._sizes = [len(name) + 2 for name in self._names]
 
+    def told(self, files: Sequence[int], numbers: Sequence[int], allowed: int) -> str:
+        """`asyncio/: events.py 3, tasks.py 2; test_os.py 7`, cut where it grows beyond the characters allowed.
 
-def _span(counts: Sequence[tuple[str, int]], root: str, unit: str) -> str:
-    """The first and the last of files of one directory, where they are in order of their names."""
-    paths = [path for path, _ in counts]
-    if paths != sorted(paths):
-        return ""
-    lines = sum(number for _, number in counts)
-    total = f"{lines} {unit} in {_files(len(paths))}" if lines else f"{len(paths)} {unit}"
-    return f"{paths[0].removeprefix(root)} to {split_path(paths[-1])[1]}: {total}"
+        `files` are indexes of paths in order of appearance, `numbers` how many lines each has; none are written where there are
+        none. What is cut is counted: first the files are told by directory, then the rest as a number.
+        """
+        if not files:
+            return ""
+        if self._least(files, numbers) <= allowed:
+            written, told = self._by_file(files, numbers, allowed)
+            if told == len(files):
+                return written
+        directories = self._totals(files, numbers)
+        if len(directories) == 1 and len(files) > 2 and (span := self._span(files, numbers)):
+            return span
+        coarse = _by_directory(directories, self._root, allowed, self._unit)
+        if coarse and len(directories) * _FILES_A_DIRECTORY <= len(files):
+            return coarse
+        written, told = self._by_file(files, numbers, allowed)
+        if coarse and told < _COVERED * len(files):
+            return coarse
+        return _and_more(written, len(files) - told, "files" if numbers else self._unit)
+
+    def _least(self, files: Sequence[int], numbers: Sequence[int]) -> int:
+        """Characters that it takes at least to tell all files."""
+        return sum(map(self._sizes.__getitem__, files)) + _LEAST_NUMBER * len(numbers)
+
+    def _by_file(self, files: Sequence[int], numbers: Sequence[int], allowed: int) -> tuple[str, int]:
+        """The files, grouped by directory, and how many of them were told."""
+        names = [*map(self._names.__getitem__, files)]
+        if numbers:
+            names = [f"{name} {number}" for name, number in zip(names, numbers, strict=True)]
+        groups: dict[str, list[str]] = {}
+        for directory, name in zip(map(self._directories.__getitem__, files), names, strict=True):
+            groups.setdefault(directory, []).append(name)
+        written: list[str] = []
+        length = told = 0
+        for directory, members in groups.items():
+            label = directory.removeprefix(self._root)
+            length += len(label)
+            fitting = 0
+            for name in members:
+                length += len(name) + 2
+                if length > allowed:
+                    break
+                fitting += 1
+            if fitting:
+                told += fitting
+                written.append((f"{label}: " if label and fitting > 1 else label) + ", ".join(members[:fitting]))
+            if length > allowed:
+                break
+        return "; ".join(written), told
+
+    def _totals(self, files: Sequence[int], numbers: Sequence[int]) -> list[tuple[str, int, int]]:
+        """Directory, lines and files of it, the fullest first."""
+        directories = [*map(self._directories.__getitem__, files)]
+        lines: Counter[str] = Counter()
+        for directory, number in zip(directories, numbers, strict=False):
+            lines[directory] += number
+        return [(directory, lines[directory], members) for directory, members in Counter(directories).most_common()]
+
+    def _span(self, files: Sequence[int], numbers: Sequence[int]) -> str:
+        """The first and the last of files of one directory, where they are in order of their names."""
+        paths = [self._paths[file] for file in files]
+        if paths != sorted(paths):
+            return ""
+        total = f"{sum(numbers)} {self._unit} in {_files(len(paths))}" if numbers else f"{len(paths)} {self._unit}"
+        return f"{paths[0].removeprefix(self._root)} to {self._names[files[-1]]}: {total}"
 
 
 def _and_more(written: str, rest: int, unit: str) -> str:
@@ -76,43 +126,6 @@ def _and_more(written: str, rest: int, unit: str) -> str:
 
 def _files(number: int) -> str:
     return f"{number} file{'' if number == 1 else 's'}"
-
-
-def _by_file(counts: Sequence[tuple[str, int]], root: str, allowed: int) -> tuple[str, int]:
-    """The files, grouped by directory, and how many of them were told."""
-    groups: dict[str, list[str]] = {}
-    for path, number in counts:
-        directory, name = split_path(path)
-        groups.setdefault(directory, []).append(f"{name} {number}" if number else name)
-    written: list[str] = []
-    length = told = 0
-    for directory, names in groups.items():
-        label = directory.removeprefix(root)
-        length += len(label)
-        fitting = 0
-        for name in names:
-            length += len(name) + 2
-            if length > allowed:
-                break
-            fitting += 1
-        if fitting:
-            told += fitting
-            written.append((f"{label}: " if label and fitting > 1 else label) + ", ".join(names[:fitting]))
-        if length > allowed:
-            break
-    return "; ".join(written), told
-
-
-def _totals(counts: Sequence[tuple[str, int]]) -> list[tuple[str, int, int]]:
-    """Directory, lines and files of it, the fullest first."""
-    separator = "/" if any("/" in path for path, _ in counts) else "\\"
-    directories = [path[: path.rfind(separator) + 1] for path, _ in counts]
-    members = Counter(directories)
-    lines: Counter[str] = Counter()
-    if counts[0][1]:
-        for directory, (_, number) in zip(directories, counts, strict=True):
-            lines[directory] += number
-    return [(directory, lines[directory], number) for directory, number in members.most_common()]
 
 
 def _by_directory(directories: list[tuple[str, int, int]], root: str, allowed: int, unit: str) -> str:

@@ -13,7 +13,7 @@ from itertools import chain
 from headroom.compressors.search_results.choice import Choice, Gap
 from headroom.compressors.search_results.context import keep_context
 from headroom.compressors.search_results.hits import CONTEXT, HEADING, HIT, OTHER, Hits
-from headroom.compressors.search_results.inventory import describe_files, split_path, within
+from headroom.compressors.search_results.inventory import Inventory, split_path
 from headroom.compressors.search_results.limits import Shown
 from headroom.compressors.search_results.ranking import Ranked, rank_hits, text_of
 from headroom.compressors.search_results.standouts import Standouts, find_standouts
@@ -58,23 +58,23 @@ def choose_hits(hits: Hits, terms: Terms, settings: SearchSettings) -> Choice:
     """
     if _is_small(hits, settings):
         return Choice(lines=dict.fromkeys(range(len(hits.roles)), "few"))
-    root = within(hits.paths)
+    inventory = Inventory(hits.paths, "hits")
     mixed = CONTEXT in hits.roles or HEADING in hits.roles
 
-    files: dict[int, list[tuple[str, int]]] = {}
+    gone: dict[int, tuple[Sequence[int], Sequence[int]]] = {}
 
     def describe(gap: Gap, allowed: int) -> str:
-        counts = files.get(gap.start)
-        if counts is None:
-            counts = files[gap.start] = _files_of(gap, hits)
-        return describe_files(counts, root, allowed, "hits")
+        found = gone.get(gap.start)
+        if found is None:
+            found = gone[gap.start] = _files_of(gap, hits)
+        return inventory.told(*found, allowed)
 
     def kinds(dropped: Sequence[int]) -> Iterable[tuple[str, int]]:
         if not mixed:
             return standouts.told(dropped)
         roles = hits.roles
-        gone = Counter(roles[line] for line in dropped)
-        return [(name, gone[role]) for role, name in ((HIT, "hits"), (CONTEXT, "context")) if gone[role]]
+        counts = Counter(roles[line] for line in dropped)
+        return [(name, counts[role]) for role, name in ((HIT, "hits"), (CONTEXT, "context")) if counts[role]]
 
     standouts = find_standouts(hits, settings.max_total_matches)
     shown = _select(hits, terms, settings, standouts)
@@ -82,8 +82,8 @@ def choose_hits(hits: Hits, terms: Terms, settings: SearchSettings) -> Choice:
     return Choice(lines=shown.kept, describe=describe, kinds=kinds, names_asked=asks, admits=shown.admits)
 
 
-def _files_of(gap: Gap, hits: Hits) -> list[tuple[str, int]]:
-    """The files of a gap with the number of hits in it; none where the lines round it tell as much."""
+def _files_of(gap: Gap, hits: Hits) -> tuple[Sequence[int], Sequence[int]]:
+    """The files of a gap, and the number of hits of each; none where the lines round it tell as much."""
     owners: Iterable[int] = hits.owners[gap.start : gap.stop]
     if CONTEXT in hits.roles or HEADING in hits.roles:
         roles = hits.roles[gap.start : gap.stop]
@@ -91,8 +91,8 @@ def _files_of(gap: Gap, hits: Hits) -> list[tuple[str, int]]:
     counts = Counter(owners)
     del counts[-1]
     if len(counts) == 1 and _is_plain(next(iter(counts)), gap, hits):
-        return []
-    return [(hits.paths[file], number) for file, number in counts.items()]
+        return (), ()
+    return [*counts], [*counts.values()]
 
 
 def _is_small(hits: Hits, settings: SearchSettings) -> bool:
