@@ -119,6 +119,13 @@ def test_the_automatic_mark_is_the_newest() -> None:
     assert planned(anthropic(USER, ANSWER, USER), caller=CallerMarks(automatic_ttl="5m"), max_marks=1) == []
 
 
+def test_a_prefix_of_all_messages_ends_at_the_automatic_mark() -> None:
+    """However much is to be cached, no second mark is told of at the last message."""
+    whole = anthropic(USER, ANSWER, USER, ANSWER)
+    assert planned(whole, prefix_tokens=100_000)[-1][:2] == ("messages", 3)
+    assert planned(whole, prefix_tokens=100_000, caller=CallerMarks(automatic_ttl="5m")) == []
+
+
 def test_times_follow_the_callers() -> None:
     """Longer where a longer one of theirs stands behind, shorter where a shorter one stands before."""
     hour = {"role": "user", "content": [{"type": "text", "text": "x", "cache_control": HOUR}]}

@@ -80,7 +80,11 @@ class AnthropicCacheOptimizer(msgspec.Struct, frozen=True, kw_only=True):
         """The marks to set, those that matter most first."""
         target = self.settings.prefix_tokens
         closing = None if target is None else prefix_within(conversation, target)
-        if closing is not None and (_is_theirs(closing, theirs) or not self._is_long_enough(conversation, closing)):
+        if closing is not None and (
+            _is_theirs(closing, theirs)
+            or self._is_automatic(conversation, closing)
+            or not self._is_long_enough(conversation, closing)
+        ):
             closing = None
         if closing is not None:
             yield closing
@@ -114,6 +118,11 @@ class AnthropicCacheOptimizer(msgspec.Struct, frozen=True, kw_only=True):
             return
         if is_at_least(conversation, -1, self.settings.min_tokens):
             yield prompt
+
+    def _is_automatic(self, conversation: Conversation, mark: Breakpoint) -> bool:
+        """Whether it would stand at the last message, where the provider sets the automatic one."""
+        is_last = mark.place == "messages" and mark.message == len(conversation.messages) - 1
+        return is_last and bool(self.settings.theirs.automatic_ttl)
 
     def _is_long_enough(self, conversation: Conversation, mark: Breakpoint) -> bool:
         return is_at_least(conversation, mark.message, self.settings.min_tokens)
