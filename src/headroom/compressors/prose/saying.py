@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Iterator
+from itertools import pairwise
 
 from headroom.compressors.prose.counting import number_at
 from headroom.compressors.prose.denying import denials_of
@@ -45,27 +47,42 @@ def weights_of(units: Units) -> list[float]:
 
     Cost: one search of the text for each cue; counts of characters in each unit.
     """
-    starts, text = units.starts, units.text
+    starts, kinds = units.starts, units.kinds
     classes = units.raw.translate(_CLASSES)
-    find, count = classes.find, classes.count
-    weights: list[float] = []
+    count = classes.count
+    weights = [
+        _NAMES * min(1.0, _CHARS_A_NAME * names / max(_SHORT, end - start)) if (names := count(b" A", start + 1, end)) else 0.0
+        for start, end in pairwise(starts)
+    ]
+    for unit, worth in _worths_of_numbers(units, classes):
+        weights[unit] += worth
     last_kind, last_block = "heading", -1
-    for kind, block, start, end in zip(units.kinds, units.blocks, starts, starts[1:], strict=False):
-        at = find(b"1", start, end)
-        weight = _said_by_numbers(text, classes, at, start, end) if at >= 0 and kind != "heading" else 0.0
-        names = count(b" A", start + 1, end)
-        if names:
-            weight += _NAMES * min(1.0, _CHARS_A_NAME * names / max(_SHORT, end - start))
+    for unit, block in enumerate(units.blocks):
         if block != last_block:
+            kind = kinds[unit]
             if kind == "paragraph":
-                weight += _LEAD + _OPENING if last_kind == "heading" else _LEAD
+                weights[unit] += _LEAD + _OPENING if last_kind == "heading" else _LEAD
             last_kind, last_block = kind, block
-        weights.append(weight)
     denied, limited = denials_of(units)
     for found, worth in ((denied - limited, _DENIAL), (limited, _LIMIT), (holders(units, _DEFINITIONS), _DEFINITION)):
         for unit in found:
             weights[unit] += worth
     return weights
+
+
+def _worths_of_numbers(units: Units, classes: bytes) -> Iterator[tuple[int, float]]:
+    """The units with numbers, headings left out, and what those are worth.
+
+    Cost: a look at each unit that has any.
+    """
+    text, starts, kinds = units.text, units.starts, units.kinds
+    at = classes.find(b"1")
+    while at >= 0:
+        unit = bisect_right(starts, at) - 1
+        end = starts[unit + 1]
+        if kinds[unit] != "heading":
+            yield unit, _said_by_numbers(text, classes, at, starts[unit], end)
+        at = classes.find(b"1", end)
 
 
 def _said_by_numbers(text: str, classes: bytes, at: int, start: int, end: int) -> float:
