@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from headroom.compressors.prose.units import Units
 
 __all__ = ["repeats_of"]
@@ -34,9 +36,8 @@ def repeats_of(units: Units) -> set[int]:
     text, starts = units.text, units.starts
     first: dict[str, int] = {}
     found: set[int] = set()
-    for unit, kind in enumerate(units.kinds):
-        start = starts[unit]
-        size = starts[unit + 1] - start
+    for unit, (kind, (start, end)) in enumerate(zip(units.kinds, pairwise(starts), strict=True)):
+        size = end - start
         if (size < _LEAST and (size < _LEAST_WIDE or text[start] < "\u2e80")) or kind == "heading":
             continue
         begins = text[start : start + _EDGE]

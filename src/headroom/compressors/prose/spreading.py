@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import accumulate, pairwise, repeat
+from operator import sub
 
 from headroom.compressors.prose.units import Units
 
@@ -24,13 +26,25 @@ _LEVELS = 20
 """Chosen: steps from nought to one in which worth is told apart; finer differences are chance."""
 
 
+def _worths(size: int) -> tuple[float, ...]:
+    """What a level is worth to each unit of a part of so many, the best first."""
+    step = _FADE / max(size, _LEAST_PART) / _LEVELS
+    # Taken off one after the other, as a product may differ in its last digit.
+    return tuple(accumulate(repeat(step, size - 1), sub, initial=1 / _LEVELS))
+
+
+_WORTHS = ((), *map(_worths, range(1, _MOST_PART + 1)))
+"""The same for each size that a part may have."""
+
+
 def scattered(units: Units) -> list[float]:
     """A number from 0 to 1 for each unit: in its order, the first few are spread over the text, and so are the next."""
     total = len(units)
     run = max(1, round(_RUN_CHARS * total / max(1, len(units.text))))
     if run == 1:
         return [unit * _TURN % 1 for unit in range(total)]
-    return [unit // run * _TURN % 1 for unit in range(total)]
+    places = [number * _TURN % 1 for number in range(-(-total // run))]
+    return [place for place in places for _ in range(run)][:total]
 
 
 def shared(units: Units, weights: Sequence[float], order: Sequence[float]) -> list[float]:
@@ -43,16 +57,14 @@ def shared(units: Units, weights: Sequence[float], order: Sequence[float]) -> li
     levels = [int(weight * _LEVELS) for weight in weights]
     # One number to sort by: the order only tells equals apart.
     keys = [place - level for place, level in zip(order, levels, strict=True)]
+    kinds = units.kinds
     for start, end in _parts(units):
-        if units.kinds[start] == "heading":
+        if kinds[start] == "heading":
             # It comes with what stands under it.
             keys[start] = 1.0
-        step = _FADE / max(end - start, _LEAST_PART) / _LEVELS
-        worth = 1 / _LEVELS
         ranked = sorted(range(start, end), key=keys.__getitem__)
-        for unit in ranked:
+        for unit, worth in zip(ranked, _WORTHS[end - start], strict=True):
             result[unit] = levels[unit] * worth
-            worth -= step
         result[ranked[0]] += _HEARD
     return result
 
@@ -62,10 +74,9 @@ def _parts(units: Units) -> list[tuple[int, int]]:
     kinds, blocks = units.kinds, units.blocks
     parts: list[tuple[int, int]] = []
     start = 0
-    for unit in range(1, len(kinds)):
+    for unit, (above, block) in enumerate(pairwise(blocks), 1):
         size = unit - start
-        is_block = blocks[unit] != blocks[unit - 1]
-        if (is_block and (kinds[unit] == "heading" or size >= _LEAST_PART)) or size >= _MOST_PART:
+        if (block != above and (size >= _LEAST_PART or kinds[unit] == "heading")) or size >= _MOST_PART:
             parts.append((start, unit))
             start = unit
     parts.append((start, len(kinds)))
