@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from headroom.compressors.prose.links import Links
 from headroom.compressors.prose.units import Units
@@ -31,14 +32,19 @@ def choose(
     for unit in must:
         ledger.add(ledger.needed(unit))
     misses = 0
-    kept = ledger.kept
+    kept, starts, headings = ledger.kept, units.starts, units.headings
     for unit in sorted(sorted(range(len(units)), key=order.__getitem__), key=values.__getitem__, reverse=True):
         if values[unit] < 0:
             break
         if unit in kept:
             continue
-        group = ledger.needed(unit)
-        price = ledger.price(group)
+        if unit not in links and headings[unit] in kept:
+            # Mostly, it needs no other; then this is all that `price` would say.
+            group: Sequence[int] = (unit,)
+            price = (starts[unit + 1] - starts[unit]) * rate + NOTE_TOKENS * (1 - (unit - 1 in kept) - (unit + 1 in kept))
+        else:
+            group = ledger.needed(unit)
+            price = ledger.price(group)
         if ledger.spent + price <= budget:
             kept.update(group)
             ledger.spent += price
@@ -47,7 +53,7 @@ def choose(
         if misses > _MISSES:
             break
     ledger.close_gaps()
-    return kept, ledger.spent
+    return kept.difference(ledger.ends), ledger.spent
 
 
 class _Ledger:
@@ -57,9 +63,10 @@ class _Ledger:
         self.links = links
         self.headings = units.headings
         self.starts = units.starts
-        self.last = len(units) - 1
         self.rate = rate
-        self.kept: set[int] = set()
+        self.ends = (-1, len(units))
+        """Before the first unit and behind the last one, where nothing is missing; -1 is also the heading of what has none."""
+        self.kept = set(self.ends)
         self.spent = 0.0
 
     def needed(self, unit: int) -> list[int]:
@@ -68,7 +75,7 @@ class _Ledger:
         links, headings, kept = self.links, self.headings, self.kept
         for member in group:
             heading = headings[member]
-            if heading >= 0 and heading not in kept and heading not in group:
+            if heading not in kept and heading not in group:
                 group.append(heading)
             if member in links:
                 group.extend([other for other in links[member] if other not in kept and other not in group])
@@ -76,21 +83,17 @@ class _Ledger:
                     break
         return group
 
-    def price(self, group: list[int]) -> float:
+    def price(self, group: Sequence[int]) -> float:
         """What a group costs on top, in tokens."""
         starts, kept = self.starts, self.kept
-        if len(group) == 1:
-            unit = group[0]
-            sides = (unit == 0 or unit - 1 in kept) + (unit == self.last or unit + 1 in kept)
-            return (starts[unit + 1] - starts[unit]) * self.rate + NOTE_TOKENS * (1 - sides)
         chars = 0
         seams = 0
         for unit in group:
             chars += starts[unit + 1] - starts[unit]
-            seams += 1 - (unit == 0 or unit - 1 in kept or unit - 1 in group) - (unit == self.last or unit + 1 in kept)
+            seams += 1 - (unit - 1 in kept or unit - 1 in group) - (unit + 1 in kept)
         return chars * self.rate + NOTE_TOKENS * seams
 
-    def add(self, group: list[int]) -> None:
+    def add(self, group: Sequence[int]) -> None:
         """Keep a group."""
         self.spent += self.price(group)
         self.kept.update(group)
@@ -98,8 +101,6 @@ class _Ledger:
     def close_gaps(self) -> None:
         """Keep what would take less than its note."""
         starts = self.starts
-        at = -1
-        for unit in (*sorted(self.kept), self.last + 1):
-            if unit - at > 1 and (starts[unit] - starts[at + 1]) * self.rate <= NOTE_TOKENS + _WORTH:
-                self.kept.update(range(at + 1, unit))
-            at = unit
+        for above, below in pairwise(sorted(self.kept)):
+            if below - above > 1 and (starts[below] - starts[above + 1]) * self.rate <= NOTE_TOKENS + _WORTH:
+                self.kept.update(range(above + 1, below))
