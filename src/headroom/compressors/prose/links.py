@@ -55,6 +55,9 @@ _POINTING = frozenset((b"this", b"these", b"that", b"those", b"it", b"they", b"s
 _EXCEPTIONS = frozenset(word.encode() for word in _EXCEPTING if word.isascii())
 _BACKWARDS = frozenset(word.encode() for word in _REFERRING if word.isascii())
 _TELLING = _EXCEPTIONS | _BACKWARDS | _POINTING
+_HEAD_CHARS = 3
+_HEADS = frozenset(word.encode("ascii", "replace")[:_HEAD_CHARS] for word in (*_EXCEPTING, *_REFERRING))
+"""How words begin that tie a sentence to the one before: of most sentences no more is looked at."""
 _DENIALS = (b" not ", b" no ", b"n't ", b" cannot ", b" never ", b" neither ")
 _DENIAL_CHARS = 80
 """Chosen: characters in which a sentence that takes something back says so."""
@@ -73,7 +76,7 @@ def links_of(units: Units) -> Links:
     low, starts, kinds, blocks = units.low, units.starts, units.kinds, units.blocks
     head = 0
     """The head of the table that was seen last."""
-    for unit in range(1, len(kinds)):
+    for unit in _candidates(units):
         if kinds[unit] != "paragraph":
             if blocks[unit] != blocks[unit - 1]:
                 head = unit
@@ -94,6 +97,16 @@ def links_of(units: Units) -> Links:
         if first in _TELLING:
             _link_sentence(units, unit, first, links)
     return links
+
+
+def _candidates(units: Units) -> list[int]:
+    """The units behind the first that may need others: sentences by their first letters, and all that are none."""
+    low = units.low
+    return [
+        unit
+        for unit, (kind, start) in enumerate(zip(units.kinds[1:], units.starts[1:], strict=False), 1)
+        if kind != "paragraph" or (head := low[start : start + _HEAD_CHARS]) in _HEADS or not head.isalpha()
+    ]
 
 
 def _link_sentence(units: Units, unit: int, first: bytes, links: dict[int, tuple[int, ...]]) -> None:
