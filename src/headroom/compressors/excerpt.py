@@ -147,7 +147,7 @@ def outweighs(dropped: Iterable[str], notes: Sequence[str]) -> bool:
     looked_at: list[str] = []
     sure = 0
     for _ in range(_LOOKS):
-        some = list(_some(rest, _CHARS_A_SURE_TOKEN * (most - sure + 1)))
+        some = _some(rest, _CHARS_A_SURE_TOKEN * (most - sure + 1))
         looked_at += some
         sure += least_tokens("".join(some))
         if sure > most:
@@ -156,11 +156,15 @@ def outweighs(dropped: Iterable[str], notes: Sequence[str]) -> bool:
     return sure > owed or _counts_more(chain(looked_at, rest), owed)
 
 
-def _some(lines: Iterator[str], chars: int) -> Iterator[str]:
-    """As many lines as have so many characters together; of long ones the beginnings."""
-    while chars > 0 and (line := next(lines, None)) is not None:
-        yield line[:_SAMPLE]
-        chars -= min(len(line), _SAMPLE)
+def _some(lines: Iterator[str], chars: int) -> list[str]:
+    """As many lines as have so many characters together, at least one; of long ones the beginnings."""
+    some: list[str] = []
+    for line in lines:
+        some.append(line if len(line) <= _SAMPLE else line[:_SAMPLE])
+        chars -= len(some[-1])
+        if chars <= 0:
+            break
+    return some
 
 
 def _tokens_of_notes(notes: Sequence[str]) -> int:

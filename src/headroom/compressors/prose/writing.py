@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
+from functools import lru_cache
 from itertools import pairwise
 from typing import Literal
 
@@ -20,6 +21,8 @@ __all__ = ["write_units"]
 
 _MIXED = "passage"
 """The unit of a note where not only sentences are missing."""
+_BLANK_LINES = ("\n\n", "\n\r\n", "\n\n\r")
+"""How a blank line ends, whatever carriage returns stand in it."""
 
 
 def write_units(
@@ -78,24 +81,25 @@ def _break_after(text: str, stop: int, end: str) -> str:
     """What stands behind a note: a blank line where one stood before what follows."""
     if stop >= len(text):
         return end
-    return end + end if text[max(0, stop - 3) : stop].replace("\r", "").endswith("\n\n") else end
+    return end + end if text.endswith(_BLANK_LINES, 0, stop) else end
 
 
 def _note(kinds: Sequence[str], gap: range) -> str:
-    others = Counter(kinds[gap.start : gap.stop])
-    sentences = others.pop("paragraph", 0)
-    if not others:
-        return gap_note(sentences, "sentence")
-    if len(others) == 1 and not sentences:
-        return gap_note(len(gap), NAMES[next(iter(others))])
-    return gap_note(len(gap), _MIXED)
+    missing = kinds[gap.start : gap.stop]
+    is_of_one_kind = missing.count(missing[0]) == len(missing)
+    return _counted(len(missing), NAMES[missing[0]] if is_of_one_kind else _MIXED)
+
+
+@lru_cache(maxsize=1_024)
+def _counted(omitted: int, unit: str) -> str:
+    return gap_note(omitted, unit)
 
 
 def _omission(kinds: Sequence[str], dropped: Sequence[int]) -> str:
     """How much is missing of how much, and what it was."""
-    missing = Counter([kinds[unit] for unit in dropped])
-    if set(kinds) == {"paragraph"}:
+    if kinds.count("paragraph") == len(kinds):
         return omission(len(dropped), len(kinds), "sentence")
+    missing = Counter([kinds[unit] for unit in dropped])
     listed = [(NAMES[kind], count) for kind, count in missing.most_common()]
     return omission(len(dropped), len(kinds), _MIXED, listed)
 
