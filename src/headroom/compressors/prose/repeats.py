@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
+from collections import Counter
 
 from headroom.compressors.prose.units import Units
 
@@ -31,18 +31,20 @@ _MOST_WORDS = 2_000
 def repeats_of(units: Units) -> set[int]:
     """The units that an earlier one says already; numbers must be the same.
 
-    Cost: a look-up a unit; words are compared where the beginning is the same.
+    Cost: a count of beginnings; words are compared where they are the same.
     """
-    text, starts = units.text, units.starts
+    text, starts, kinds = units.text, units.starts, units.kinds
+    edges = _edges(text, starts[:-1])
+    times = Counter(edges)
     first: dict[str, int] = {}
     found: set[int] = set()
-    for unit, (kind, (start, end)) in enumerate(zip(units.kinds, pairwise(starts), strict=True)):
-        size = end - start
-        if (size < _LEAST and (size < _LEAST_WIDE or text[start] < "\u2e80")) or kind == "heading":
+    for unit, begins in enumerate(edges if len(times) < len(edges) else ()):
+        if times[begins] == 1 or kinds[unit] == "heading":
             continue
-        begins = text[start : start + _EDGE]
-        if "\n" in begins or "  " in begins:
-            begins = " ".join(text[start : start + 2 * _EDGE].split())[:_EDGE]
+        start = starts[unit]
+        size = starts[unit + 1] - start
+        if size < _LEAST and (size < _LEAST_WIDE or text[start] < "\u2e80"):
+            continue
         other = first.setdefault(begins, unit)
         if other == unit:
             continue
@@ -53,6 +55,15 @@ def repeats_of(units: Units) -> set[int]:
         elif _are_alike(units, other, unit):
             found.add(unit)
     return found
+
+
+def _edges(text: str, starts: list[int]) -> list[str]:
+    """How each unit begins, any blanks in it made one."""
+    return [
+        " ".join(text[start : start + 2 * _EDGE].split())[:_EDGE] if "\n" in edge or "  " in edge else edge
+        for start in starts
+        for edge in (text[start : start + _EDGE],)
+    ]
 
 
 def _are_alike(units: Units, one: int, other: int) -> bool:

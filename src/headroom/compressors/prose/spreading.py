@@ -56,7 +56,7 @@ def shared(units: Units, weights: Sequence[float], order: Sequence[float]) -> li
     result = [0.0] * len(weights)
     levels = [int(weight * _LEVELS) for weight in weights]
     # One number to sort by: the order only tells equals apart.
-    keys = [place - level for place, level in zip(order, levels, strict=True)]
+    keys = list(map(sub, order, levels))
     kinds = units.kinds
     for start, end in _parts(units):
         if kinds[start] == "heading":
