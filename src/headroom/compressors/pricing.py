@@ -39,8 +39,8 @@ _SAID = (" omitted]", " omitted (")
 _OMITTED = 7
 """Bytes of what nearly all of them say, up to the word's end, beyond its tokens. Measured: 1 token."""
 _DIGITS = b"0123456789"
-_LETTERS = bytes(code if 0x41 <= code <= 0x5A or 0x61 <= code <= 0x7A else 0x20 for code in range(256))
-"""Maps all of ASCII but letters to blanks."""
+_LETTERS = bytes(0x61 if 0x41 <= code <= 0x5A or 0x61 <= code <= 0x7A else 0x20 for code in range(256))
+"""Maps each letter of ASCII to `a`, and all else to a blank."""
 
 
 def is_larger_than(text: str, size_bytes: int) -> bool:
@@ -67,7 +67,8 @@ def least_tokens(text: str) -> int:
     """
     raw = text.encode("ascii", "ignore")
     digits = len(raw) - len(raw.translate(None, _DIGITS))
-    return len(raw.translate(_LETTERS).split()) - raw.count(b"'") + digits // 3
+    letters = raw.translate(_LETTERS)
+    return letters.count(b" a") + letters.startswith(b"a") - raw.count(b"'") + digits // 3
 
 
 def most_tokens(notes: Sequence[str]) -> int:
