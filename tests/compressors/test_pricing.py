@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import random
+import re
 
 import pytest
 
@@ -105,3 +107,11 @@ def test_least_tokens_are_never_more_than_a_count(text: str) -> None:
 def test_least_tokens_of_words_and_numbers() -> None:
     """Each word counts, and each three digits."""
     assert least_tokens('{"name": "Ann Lee", "id": 123456}') == 4 + 2
+
+
+def test_least_tokens_count_runs_of_letters() -> None:
+    """Whatever stands between them."""
+    rng = random.Random(7)
+    for _ in range(500):
+        text = "".join(rng.choices("abZ  \n.-é", k=rng.randint(0, 30)))
+        assert least_tokens(text) == len(re.findall("[A-Za-z]+", text.replace("é", "")))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import random
+
 import pytest
 
 from headroom.compressors.prose.blocks import blocks_of
@@ -120,3 +122,19 @@ def test_tildes_under_a_heading_are_no_fence() -> None:
     text = "Rent\n~~~~\n\nThe tenant pays.\n\nHeat\n~~~~\n\nThe landlord heats.\n"
     assert [kind for _, _, kind in blocks_of(text)] == ["heading", "paragraph"] * 2
     assert [kind for _, _, kind in blocks_of("The code:\n\n~~~\na\n\nb\n~~~\n")] == ["paragraph", "code"]
+
+
+def test_blocks_stand_between_blank_lines() -> None:
+    """Each begins with the first line behind blank ones, whatever blanks those hold."""
+    rng = random.Random(7)
+    for _ in range(500):
+        lines = ["Plain words here.", *rng.choices(["Plain words here.", "", " ", "\t ", "\r", "Plain words. " * 20], k=12)]
+        text = "\n".join(lines)
+        begins = [index for index, line in enumerate(lines) if line.strip() and (not index or not lines[index - 1].strip())]
+        places = [sum(len(line) + 1 for line in lines[:index]) for index in begins]
+        blocks = blocks_of(text)
+        assert {start for start, _, _ in blocks} >= set(places)
+        assert [start for start, _, _ in blocks[1:]] == [end for _, end, _ in blocks[:-1]]
+        assert (blocks[0][0], blocks[-1][1]) == (0, len(text))
+        if max(map(len, lines)) < 40:
+            assert [start for start, _, _ in blocks] == places

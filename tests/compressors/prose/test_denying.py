@@ -64,3 +64,9 @@ def test_words_that_only_look_like_it() -> None:
     denied, limited = denials_of(units(f"{PLAIN} The knot held whenever an exception was raised. {PLAIN}\n"))
     assert not denied
     assert not limited
+
+
+def test_a_contraction_denies() -> None:
+    """As `not` does."""
+    assert denials_of(units(f"{PLAIN} They didn't see the river for a while. {PLAIN}\n")) == ({1}, set())
+    assert denials_of(units(f"not one of them saw the river today. {PLAIN}\n")) == ({0}, set())

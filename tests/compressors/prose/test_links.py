@@ -62,3 +62,12 @@ def test_rows_need_the_head_of_their_table() -> None:
     announced = links_of(units(f"What it costs:\n\n{table}"))
     assert announced[1] == (0,)
     assert announced[2] == (1,)
+
+
+@pytest.mark.parametrize(
+    "first", ["It", "it's said that it", "“This", "Он", "Außerdem, es", "They", "(These", "She", "Él, ella", "At"]
+)
+def test_first_words_are_read_whole(first: str) -> None:
+    """Their first letters only say of which sentences no more needs to be read."""
+    tied = 1 in links_of(units(f"{RULE} {first} must be a small one of quiet nature.\n"))
+    assert tied == (first in {"It", "“This", "Он", "They", "(These", "She"})

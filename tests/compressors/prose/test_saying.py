@@ -61,3 +61,11 @@ def test_numbers_of_clauses_say_nothing() -> None:
 def test_cues_are_found_once_a_unit() -> None:
     """Each unit that holds one, however often."""
     assert holders(units(f"{PLAIN} It is not, not, not so at all here. {PLAIN}\n"), (b" not", b"so ")) == {1}
+
+
+def test_numbers_count_in_each_unit_that_has_them() -> None:
+    """However many a unit has, and none in headings."""
+    number = "People walked along all 12 rivers, 14 lakes and 9 creeks."
+    weights = weights_of(units(f"# part 12\n\n{PLAIN} {number} {PLAIN} {number} {PLAIN}\n"))
+    assert weights[2] == weights[4] > weights[3] == weights[5]
+    assert weights[0] == 0

@@ -58,3 +58,11 @@ def test_worthless_units_go() -> None:
 def test_a_note_costs_what_is_reckoned() -> None:
     """Its tokens, its line end included."""
     assert abs(count("[headroom: 12 sentences omitted]\n") - NOTE_TOKENS) <= 1
+
+
+def test_only_units_stay() -> None:
+    """Nothing stands before the first one or behind the last."""
+    made = units(article())
+    everything, _ = choose(made, [1.0] * len(made), {}, [], 10_000, RATE, ORDER[: len(made)])
+    assert everything == set(range(len(made)))
+    assert choose(made, [1.0] * len(made), {}, [], 0, RATE, ORDER[: len(made)])[0] == set()

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import random
+import re
+
 import pytest
 
 from headroom.compressors.prose.stops import marks_in, sentence_ends
@@ -83,3 +86,47 @@ def test_odd_texts_end(text: str) -> None:
     ends = sentence_ends(text, 0, len(text), marks_in(text))
     assert ends == sorted(set(ends))
     assert ends[-1] == len(text)
+
+
+_STOP = re.compile(r"[.!?…](?<![.!?…][.!?…])[.!?…]*+[\"'”’»›)\]}*_`]{0,4}+\s++(?![a-z])")
+"""Where a sentence may end in scripts with spaces, by one pattern for all of its stops."""
+
+
+def test_stops_are_those_of_one_pattern() -> None:
+    """Each kind is looked for by itself; together they are what one search finds, in order."""
+    rng = random.Random(7)
+    for _ in range(2_000):
+        text = "".join(rng.choices("..!?…\"') \n\taBü", k=rng.randint(0, 40)))
+        marks = marks_in(text)
+        assert list(zip(marks.stops, marks.afters, strict=True)) == [found.span() for found in _STOP.finditer(text)]
+
+
+@pytest.mark.parametrize(
+    "before", ["quietly", "it", "Ed", "Mr", "Jan", "X", "x", "etc", "approx", "e.g", "12", "Bé", "(no", "a-b"]
+)
+@pytest.mark.parametrize("behind", ["The dog", "New York", "new", "5 dogs", "Él dijo", "– but", "(so)"])
+def test_one_blank_ends_a_sentence_as_two_do(before: str, behind: str) -> None:
+    """What mostly stands round a stop is seen at a glance, and what a closer look would say."""
+    text = f"The landlord was looking for {before}. {behind} and more of them."
+    wider = [sentence.replace(".  ", ". ") for sentence in sentences(text.replace(". ", ".  "))]
+    assert sentences(text) == wider
+
+
+def test_parts_of_a_text_end_as_they_would_alone() -> None:
+    """Lines before and behind a part say nothing of it."""
+    lines = [
+        "The rent is due today. It is paid.  \n",
+        "...and so on! Who knows? Nobody.\n",
+        "  J. Doe et al. Left it. Then\n",
+        "\n",
+    ]
+    rng = random.Random(7)
+    for _ in range(200):
+        parts = rng.choices(lines, k=6)
+        text = "".join(parts)
+        at = 0
+        for part in parts:
+            end = at + len(part)
+            alone = sentence_ends(part, 0, len(part), marks_in(part))
+            assert sentence_ends(text, at, end, marks_in(text)) == [at + place for place in alone]
+            at = end

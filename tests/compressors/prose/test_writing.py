@@ -66,3 +66,12 @@ def test_a_tool_is_named_where_there_is_one() -> None:
     """And only there."""
     outcome = write_units(MADE, {0}, "words", retrieval="tool").unwrap()
     assert outcome.text.endswith(" via headroom_retrieve]")
+
+
+def test_a_blank_line_stays_behind_a_note() -> None:
+    """Where one stood before what follows, however lines end."""
+    for end in ("\n", "\r\n"):
+        made = units(article().replace("\n", end))
+        above = next(unit for unit in range(5, len(made)) if made.blocks[unit] != made.blocks[unit - 1])
+        assert f"omitted]{end}{end}{made.words(above)}" in written(made, {0, above, above + 1}).text
+        assert f"omitted]{end}{made.words(above + 1)}" in written(made, {0, above + 1}).text
