@@ -166,9 +166,12 @@ def _is_worded(line: str) -> bool:
     words = line.split()
     if len(words) < 4:
         return False
+    least = _LEAST_PLAIN * len(words)
+    if sum(map(str.isalpha, words)) >= least:
+        return True
     rest = [word.strip(_PUNCTUATION) for word in words if not word.isalpha()]
     odd = [word for word in rest if not word.isalpha()]
-    return len(words) - len(odd) + sum(map(_is_compound, odd)) >= _LEAST_PLAIN * len(words)
+    return len(words) - len(odd) + sum(map(_is_compound, odd)) >= least
 
 
 def _is_compound(word: str) -> bool:
