@@ -105,6 +105,24 @@ def test_items_are_put_where_they_stood() -> None:
     ]
 
 
+def test_calls_of_ours_on_either_side_stay_in_one_run() -> None:
+    """No output parts a call from the reasoning that it came of, as the model made all of them at once."""
+    second = Call(id="call_own2", name="headroom_retrieve", arguments="{}")
+    said = Said(number=0, thought="Hm.", calls=(OWN, A, second))
+    kept = pending_of(reply_of(said, "openai_responses"), {**ANSWERS, "call_own2": "more"}, "openai_responses")
+    assert kept is not None
+    history: list[object] = [
+        *shown(said, "openai_responses"),
+        {"type": "function_call_output", "call_id": "call_a", "output": "ok"},
+    ]
+    after = put_back(history, dict.fromkeys((kept.opening, *kept.anchors), kept), "openai_responses")
+    assert ids(after) == [
+        ("reasoning", "rs_0"),
+        *(("function_call", name) for name in ("call_own", "call_a", "call_own2")),
+        *(("function_call_output", name) for name in ("call_own", "call_own2", "call_a")),
+    ]
+
+
 def test_an_output_never_comes_before_its_call() -> None:
     """Also where the caller puts each output behind its call."""
     first, second = (item for item in shown(MIXED, "openai_responses") if item["type"] == "function_call")
@@ -145,8 +163,8 @@ def test_reasoning_keeps_the_item_that_followed_it() -> None:
     assert ids(after) == [
         ("reasoning", "rs_0"),
         ("function_call", "call_own"),
-        ("function_call_output", "call_own"),
         ("function_call", "call_own2"),
+        ("function_call_output", "call_own"),
         ("function_call_output", "call_own2"),
     ]
 

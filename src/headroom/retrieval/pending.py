@@ -6,7 +6,7 @@ the provider would then find a turn that the model never made. So our calls are 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 
 import msgspec
@@ -17,6 +17,10 @@ from headroom.retrieval.replies import asked_of_caller, assistant_items, call_id
 from headroom.retrieval.turns import answered, asked, call_digest, calls_by_turn, turn_calls, turns_with
 
 __all__ = ["HeldCall", "Pending", "anchors", "found_at", "grown_by", "meant", "openings", "pending_of", "put_back"]
+
+
+_NOWHERE = -1
+"""Before no item of a history."""
 
 
 class HeldCall(msgspec.Struct, frozen=True, kw_only=True):
@@ -249,30 +253,34 @@ def _put_back_items(items: list[object], pending: Sequence[Pending]) -> list[obj
         if (names, place) in put or not (place or calls.isdisjoint(kept.waits_for)):
             continue
         put.add((names, place))
-        for call in _wanted(kept, answers, known):
-            _place_item(items, kept, call, place, before)
+        for index, item in _turn_items(items, kept, _wanted(kept, answers, known), place):
+            before.setdefault(index, []).append(item)
+    before.pop(_NOWHERE, None)
     return [piece for index in range(len(items) + 1) for piece in (*before.get(index, ()), *items[index : index + 1])]
 
 
-def _place_item(
-    items: Sequence[object], kept: Pending, call: HeldCall, calls: tuple[int, ...], before: dict[int, list[object]]
-) -> None:
-    """Say where a call and its output go: the output before the first of the caller's that follows the call."""
-    output = {"type": "function_call_output", "call_id": call.id, "output": call.answer}
+def _turn_items(
+    items: Sequence[object], kept: Pending, wanted: Sequence[HeldCall], calls: tuple[int, ...]
+) -> Iterator[tuple[int, object]]:
+    """Our items of a turn and before which item each goes: the calls first, for the model made all before any output."""
+    spots = [(call, *_spots(items, kept, call, calls)) for call in wanted]
+    yield from ((at, call.wire) for call, at, _ in spots)
+    for call, _, behind in spots:
+        yield behind, {"type": "function_call_output", "call_id": call.id, "output": call.answer}
+
+
+def _spots(items: Sequence[object], kept: Pending, call: HeldCall, calls: tuple[int, ...]) -> tuple[int, int]:
+    """Before which items a call and its output go, the output before the caller's next; `_NOWHERE` for what is not put back."""
     first = calls[0] if calls else 0
     outputs = [index for index, item in enumerate(items) if index >= first and answered(item) in kept.waits_for]
     behind = [index + 1 for index, item in enumerate(items) if call.after and text_field(item, "id") == call.after]
-    if not behind and not calls and not outputs:
-        # The reasoning that it stood behind was left out.
-        return
     if not behind and not calls:
-        # The server has the calls, and only what they gave is sent; but a history of references holds none of ours.
-        whole = [call.wire, output] if any(map(_is_reference, items)) else [output]
-        before.setdefault(min(outputs), []).extend(whole)
-        return
+        # The server has the calls, and only what they gave is sent; but a history of references holds none of ours. Without
+        # outputs, the reasoning that the call stood behind was left out.
+        place = min(outputs, default=_NOWHERE)
+        return place if any(map(_is_reference, items)) else _NOWHERE, place
     at = behind[0] if behind else calls[call.place] if call.place < len(calls) else calls[-1] + 1
-    before.setdefault(at, []).append(call.wire)
-    before.setdefault(min((index for index in outputs if index >= at), default=at), []).append(output)
+    return at, min((index for index in outputs if index >= at), default=at)
 
 
 def _is_reference(item: object) -> bool:
