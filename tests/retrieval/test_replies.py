@@ -12,6 +12,7 @@ from headroom.messages import WireFormat
 from headroom.retrieval.replies import (
     OwnCall,
     assistant_items,
+    has_own_calls,
     is_finished_for_tools,
     other_calls,
     own_calls,
@@ -42,6 +43,8 @@ def test_a_reply_that_was_cut_asks_for_nothing(wire_format: WireFormat) -> None:
     reply = reply_of(msgspec.structs.replace(BOTH, is_cut=True), wire_format)
     assert not is_finished_for_tools(reply, wire_format)
     assert own_calls(reply, wire_format) == ()
+    assert has_own_calls(reply, wire_format)
+    assert not has_own_calls(without_own_calls(reply, wire_format), wire_format)
     assert "headroom_retrieve" not in str(without_own_calls(reply, wire_format))
 
 

@@ -20,6 +20,7 @@ __all__ = [
     "asked_of_caller",
     "assistant_items",
     "call_id",
+    "has_own_calls",
     "is_finished_for_tools",
     "is_other_call",
     "is_own_call",
@@ -92,6 +93,11 @@ def own_calls(reply: object, wire_format: WireFormat) -> tuple[OwnCall, ...]:
     if not is_finished_for_tools(reply, wire_format):
         return ()
     return tuple(_own_call(call, wire_format) for call in _pieces(reply, wire_format) if is_own_call(call, wire_format))
+
+
+def has_own_calls(reply: object, wire_format: WireFormat) -> bool:
+    """Whether the reply has calls of our tool, be they halves."""
+    return any(is_own_call(call, wire_format) for call in _pieces(reply, wire_format))
 
 
 def other_calls(reply: object, wire_format: WireFormat) -> int:

@@ -71,6 +71,23 @@ def test_our_call_is_answered_from_what_was_left_out() -> None:
     assert (row.retrieval_rounds, row.bill.input_tokens, row.bill.output_tokens) == (1, 200, 20)
 
 
+@pytest.mark.parametrize("reason", ["length", "content_filter"])
+def test_half_a_call_of_ours_is_not_shown(reason: str) -> None:
+    """A reply that was cut in it is not continued, and the caller could not answer it either."""
+    other = reply(("look", "{}"), (TOOL_NAME, '{"hash": "3f'), text="I look.")
+    for whole, left in ((ASKS, []), (other, ["look"])):
+        cut = msgspec.json.decode(msgspec.json.encode(whole))
+        cut["choices"][0]["finish_reason"] = reason
+        core = core_with(Script())
+        got, bodies = answered(core, asking("openai_chat", REQUEST), Step(reply=cut))
+        assert isinstance(got, dict)
+        choice = got["choices"][0]
+        assert [call["function"]["name"] for call in choice["message"].get("tool_calls", ())] == left
+        assert (choice["finish_reason"], choice["message"]["content"]) == (reason, "I look." if left else "")
+        assert len(bodies) == 1
+        assert row_of(core).retrieval_rounds == 0
+
+
 def test_rounds_are_counted_and_the_last_may_not_call() -> None:
     """After so many the model is asked for an answer; a call of ours that comes all the same is not shown."""
     core = core_with(

@@ -22,7 +22,7 @@ from headroom.retrieval.joining import joined, summed_usage
 from headroom.retrieval.lookup import answer, read_request
 from headroom.retrieval.marker import text_marker
 from headroom.retrieval.pending import pending_of
-from headroom.retrieval.replies import OwnCall, other_calls, own_calls, without_own_calls
+from headroom.retrieval.replies import OwnCall, has_own_calls, other_calls, own_calls, without_own_calls
 from headroom.runtime.ports import Transport
 
 __all__ = ["Further", "answers_to", "further", "resolved"]
@@ -55,7 +55,9 @@ async def resolved(core: Core, prepared: Prepared, transport: Transport, reply: 
     replies.append(parsed)
     calls = own_calls(parsed, wire) if prepared.offers_tool else ()
     if not calls:
-        return reply
+        # One that was cut in a call of ours is not continued; the caller could not answer that call either.
+        is_cut = prepared.offers_tool and has_own_calls(parsed, wire)
+        return transport.with_parsed(reply, rebuilt(parsed, without_own_calls(parsed, wire))) if is_cut else reply
     body: Mapping[str, object] = prepared.body
     rounds = core.settings.ccr.max_retrieval_rounds
     is_last = rounds < 1
