@@ -12,6 +12,7 @@ from headroom.client.simulate import simulated
 from headroom.config import HeadroomConfig, PrefixFreezeConfig
 from headroom.errors import CompressionError, ConfigurationError
 from headroom.measures.requests import SimulationResult
+from headroom.pipeline.hooks import CompressContext, CompressionHooks
 from headroom.runtime.drive import run_sync
 from tests.fakes.ports import LOG, Journal, Script, Step, answered, asking, core_with
 from tests.fakes.requests import anthropic_messages, openai_messages
@@ -35,6 +36,19 @@ def test_the_figures_are_of_what_would_be_sent() -> None:
     assert {decision.action for decision in result.decisions} >= {"compressed"}
     assert len(result.stable_prefix_hash) == 16
     assert REQUEST["messages"] == openai_messages(LOG)
+
+
+def test_hooks_that_fail_are_told() -> None:
+    """As in the report of `compress`."""
+
+    class Failing(CompressionHooks):
+        def protect_messages(self, messages: list[object], ctx: CompressContext) -> tuple[int, ...]:
+            raise LookupError(f"{len(messages)} of {ctx.model}")
+
+    core = core_with(Script(), hooks=Failing())
+    (warning,) = run_sync(simulated(core, "chat.completions", REQUEST, "somebody")).warnings
+    assert warning == "Failing.protect_messages failed: LookupError: 4 of gpt-4o; it changed nothing"
+    assert simulation(**REQUEST).warnings == []
 
 
 @pytest.mark.parametrize(

@@ -18,6 +18,7 @@ from headroom.telemetry.logging import (
     decisions_applied,
     extension_failed,
     get_logger,
+    hook_failed,
     pipeline_complete,
     preparing_failed,
     request_fell_back,
@@ -119,12 +120,14 @@ def test_trouble_is_a_warning_without_what_others_wrote(info: pytest.LogCaptureF
     store_degraded("postgres://me:secret@h/db", "full")
     store_set_aside("sqlite:///h.db", "h.db.corrupt-1")
     extension_failed("audit", "pre_send", ValueError("secret"))
+    hook_failed("Ours", "protect_messages", "ValueError")
     request_fell_back("the store was too slow", "r1")
     request_fell_back("100% of it")
     assert lines(info) == [
         "WARNING:headroom.stores:Store cannot be used; keeping in memory store=postgres://***@h/db trouble=full",
         "WARNING:headroom.stores:Damaged store moved aside; a new one begun store=sqlite:///h.db moved_to=h.db.corrupt-1",
         "WARNING:headroom.pipeline.extensions:Extension failed extension=audit stage=pre_send error=ValueError",
+        "WARNING:headroom.pipeline.extensions:Hook failed extension=Ours hook=protect_messages error=ValueError",
         "WARNING:headroom.client:Request sent otherwise than planned reason='the store was too slow' request_id=r1",
         "WARNING:headroom.client:Request sent otherwise than planned reason='100% of it'",
     ]

@@ -77,6 +77,7 @@ def simulation_of(core: Core, prepared: Prepared) -> SimulationResult:
         cache_alignment_score=plan.alignment_score,
         exact=figures.exact,
         decisions=list(prepared.report.decisions),
+        warnings=list(prepared.report.warnings),
     )
 
 

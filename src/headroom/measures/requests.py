@@ -89,6 +89,8 @@ class SimulationResult(msgspec.Struct, frozen=True, kw_only=True):
     """Whether the figures are the model's own count."""
     decisions: list[Any] = msgspec.field(default_factory=list)
     """Every decision of the report (`headroom.Decision`)."""
+    warnings: list[str] = msgspec.field(default_factory=list)
+    """What went otherwise than planned, such as a hook that failed."""
 
 
 class TransformDiff(msgspec.Struct, frozen=True, kw_only=True):

@@ -24,6 +24,7 @@ from headroom.pipeline.hooks import (
     event_of,
     has_post_compress,
     told_afterwards,
+    unreadable,
     wishes_of,
     with_wishes,
 )
@@ -96,7 +97,8 @@ class Job(msgspec.Struct, frozen=True, kw_only=True, eq=False):
         )
         if self.wishes is None or not has_post_compress(self.hooks):
             return result
-        warnings = told_afterwards(self.hooks, event_of(result, self.wishes.context))
+        failures = told_afterwards(self.hooks, event_of(result, self.wishes.context))
+        warnings = tuple(failure.warning for failure in failures)
         return msgspec.structs.replace(result, report=report + Report(warnings=warnings)) if warnings else result
 
     def _encoded(self, after: Conversation) -> list[Any]:
@@ -208,8 +210,7 @@ def job_for(messages: Sequence[object], model: str, *, system: object, tools: Se
         if wishes.messages is not messages:
             again = decode(wishes.messages, system=system, tools=tools, model=model)
             if isinstance(again, Failure):
-                why = f"{type(asked.hooks).__name__}.pre_compress: {again.failure()}; no hook is heeded"
-                wishes = Wishes(messages=messages, context=wishes.context, warnings=(*wishes.warnings, why))
+                wishes = unreadable(wishes, messages, asked.hooks, again.failure())
             conversation = again.value_or(conversation)
         pipeline = pipeline_for(asked.preset, with_wishes(settings, wishes))
     return Job(

@@ -31,6 +31,7 @@ __all__ = [
     "event_of",
     "has_post_compress",
     "told_afterwards",
+    "unreadable",
     "wishes_of",
     "with_wishes",
 ]
@@ -99,6 +100,19 @@ class CompressionHooks:
         return None
 
 
+class HookFailure(msgspec.Struct, frozen=True, kw_only=True):
+    """A hook that said nothing, as it failed."""
+
+    hook: str
+    """The name of the method."""
+    owner: str
+    """The class whose method it is."""
+    error: str
+    """The kind of what it raised."""
+    warning: str
+    """What reports say of it, with the words of what was raised."""
+
+
 class Wishes(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     """What hooks said of one compression."""
 
@@ -107,7 +121,12 @@ class Wishes(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     context: CompressContext
     protected: tuple[int, ...] = ()
     biases: tuple[tuple[int, float], ...] = ()
-    warnings: tuple[str, ...] = ()
+    failures: tuple[HookFailure, ...] = ()
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """What reports say of hooks that failed."""
+        return tuple(failure.warning for failure in self.failures)
 
 
 def context_of(conversation: Conversation, model: str = "", provider: str = "") -> CompressContext:
@@ -132,16 +151,18 @@ def context_of(conversation: Conversation, model: str = "", provider: str = "") 
 
 def wishes_of(hooks: object, messages: Sequence[object], context: CompressContext) -> Wishes:
     """What the hooks say before a compression."""
-    warnings: list[str] = []
-    changed = None if _method(hooks, "pre_compress") is None else _changed(hooks, messages, context, warnings)
+    failures: list[HookFailure] = []
+    changed = None if _method(hooks, "pre_compress") is None else _changed(hooks, messages, context, failures)
     if changed is not None and (len(changed) != len(messages) or not all(map(is_, changed, messages))):
         messages = changed
-    biases = _said(hooks, "compute_biases", warnings, _biases, list(messages), context)
-    protected = _said(hooks, "protect_messages", warnings, _indices, list(messages), context)
-    return Wishes(messages=messages, context=context, protected=protected or (), biases=biases or (), warnings=tuple(warnings))
+    biases = _said(hooks, "compute_biases", failures, _biases, list(messages), context)
+    protected = _said(hooks, "protect_messages", failures, _indices, list(messages), context)
+    return Wishes(messages=messages, context=context, protected=protected or (), biases=biases or (), failures=tuple(failures))
 
 
-def _changed(hooks: object, messages: Sequence[object], context: CompressContext, warnings: list[str]) -> list[object] | None:
+def _changed(
+    hooks: object, messages: Sequence[object], context: CompressContext, failures: list[HookFailure]
+) -> list[object] | None:
     """The messages that `pre_compress` wants; those that it left as they are, are the very ones given.
 
     It may edit what it is given in place: that is a copy, for what was given is the caller's.
@@ -149,10 +170,12 @@ def _changed(hooks: object, messages: Sequence[object], context: CompressContext
     try:
         copies = copy.deepcopy(list(messages))
     except Exception as error:  # noqa: BLE001 - a message may hold anybody's object
-        warnings.append(f"{type(hooks).__name__}.pre_compress was not asked, for messages cannot be copied: {in_a_line(error)}")
+        failures.append(
+            _failure(hooks, "pre_compress", error, f" was not asked, for messages cannot be copied: {in_a_line(error)}")
+        )
         return None
     theirs = {id(one): given for one, given in zip(copies, messages, strict=True)}
-    answer = _said(hooks, "pre_compress", warnings, _messages, copies[:], context)
+    answer = _said(hooks, "pre_compress", failures, _messages, copies[:], context)
     if answer is None:
         return None
     return [theirs[id(one)] if id(one) in theirs and one == theirs[id(one)] else one for one in answer]
@@ -190,11 +213,22 @@ def event_of(outcome: Outcome, context: CompressContext) -> CompressEvent:
     )
 
 
-def told_afterwards(hooks: object, event: CompressEvent) -> tuple[str, ...]:
-    """Warnings of a hook that failed to hear what was done."""
-    warnings: list[str] = []
-    _said(hooks, "post_compress", warnings, _nothing, event)
-    return tuple(warnings)
+def told_afterwards(hooks: object, event: CompressEvent) -> tuple[HookFailure, ...]:
+    """How a hook failed to hear what was done."""
+    failures: list[HookFailure] = []
+    _said(hooks, "post_compress", failures, _nothing, event)
+    return tuple(failures)
+
+
+def unreadable(wishes: Wishes, messages: Sequence[object], hooks: object, why: object) -> Wishes:
+    """The wishes where what `pre_compress` made is no conversation: none is heeded."""
+    failure = _failure(hooks, "pre_compress", why, f": {why}; no hook is heeded")
+    return Wishes(messages=messages, context=wishes.context, failures=(*wishes.failures, failure))
+
+
+def _failure(hooks: object, hook: str, error: object, told: str) -> HookFailure:
+    owner = type(hooks).__name__
+    return HookFailure(hook=hook, owner=owner, error=type(error).__name__, warning=f"{owner}.{hook}{told}")
 
 
 def _method(hooks: object, name: str) -> object:
@@ -203,7 +237,7 @@ def _method(hooks: object, name: str) -> object:
     return None if getattr(method, "__func__", None) is getattr(CompressionHooks, name) else method
 
 
-def _said(hooks: object, name: str, warnings: list[str], read: Callable[[object], T], *args: object) -> T | None:
+def _said(hooks: object, name: str, failures: list[HookFailure], read: Callable[[object], T], *args: object) -> T | None:
     """What a hook returns, as `read` understands it; None where there is no such hook, and where it failed."""
     method = _method(hooks, name)
     if method is None:
@@ -211,7 +245,7 @@ def _said(hooks: object, name: str, warnings: list[str], read: Callable[[object]
     try:
         return read(cast("Callable[..., object]", method)(*args))
     except Exception as error:  # noqa: BLE001 - a hook is anybody's code, and no compression may fail for it
-        warnings.append(f"{type(hooks).__name__}.{name} failed: {in_a_line(error)}; it changed nothing")
+        failures.append(_failure(hooks, name, error, f" failed: {in_a_line(error)}; it changed nothing"))
         return None
 
 

@@ -28,6 +28,7 @@ __all__ = [
     "decisions_applied",
     "extension_failed",
     "get_logger",
+    "hook_failed",
     "nothing_is_learned",
     "pipeline_complete",
     "preparing_failed",
@@ -156,6 +157,11 @@ def extension_failed(name: str, stage: str, error: BaseException) -> None:
     get_logger("headroom.pipeline.extensions").warning(
         "Extension failed", extension=name, stage=str(stage), error=type(error).__name__
     )
+
+
+def hook_failed(owner: str, hook: str, error: str) -> None:
+    """Say that a hook failed, and with which kind of error, but none of its words: they may hold a user's."""
+    get_logger("headroom.pipeline.extensions").warning("Hook failed", extension=owner, hook=hook, error=error)
 
 
 def preparing_failed(error: BaseException) -> None:

@@ -108,9 +108,11 @@ class Hooks:
 
 def test_hooks_are_asked_and_their_mistakes_told() -> None:
     """What they change is what is compressed."""
-    found = known(read({"model": "gpt-4o", "messages": openai_messages()}, core=core_with(Script(), hooks=Hooks())))
+    core = core_with(Script(), hooks=Hooks())
+    found = known(read({"model": "gpt-4o", "messages": openai_messages()}, core=core))
     assert len(found.before.messages) == 5
     assert len(found.warnings) == 1
+    assert core.session.counts()["extension_failures"] == 1
 
 
 def test_what_hooks_leave_alone_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:

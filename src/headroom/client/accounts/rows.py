@@ -12,7 +12,7 @@ from headroom.client.accounts.diffs import diff_of
 from headroom.client.accounts.figures import Figures, figures_of
 from headroom.client.core import Core
 from headroom.client.reply.outcomes import Outcome
-from headroom.client.request.events import emit
+from headroom.client.request.events import emit, hooks_failed
 from headroom.client.request.prepared import Prepared
 from headroom.config.client import HeadroomMode
 from headroom.economics.bill import Bill, cost_usd, net_saving_usd
@@ -139,7 +139,7 @@ def _tell_hooks(core: Core, prepared: Prepared, figures: Figures) -> None:
         user_query=context.user_query,
         provider=context.provider,
     )
-    core.session.add(extension_failures=len(told_afterwards(core.hooks, event)))
+    hooks_failed(core, told_afterwards(core.hooks, event))
 
 
 def _bills(outcome: Outcome, tokens_after: int, count: Callable[[str], int]) -> tuple[Bill, ...]:

@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
 from headroom.client.core import Core
 from headroom.client.request.endpoints import Asked
+from headroom.pipeline.hooks import HookFailure
 from headroom.pipeline.stages import PipelineStage
+from headroom.telemetry import logging as log
 
-__all__ = ["changed_by_extensions", "emit"]
+__all__ = ["changed_by_extensions", "emit", "hooks_failed"]
 
 _NONE: Mapping[str, str] = MappingProxyType({})
+
+
+def hooks_failed(core: Core, failures: Iterable[HookFailure]) -> None:
+    """Count hooks that failed, and log each."""
+    for failure in failures:
+        core.session.add(extension_failures=1)
+        log.hook_failed(failure.owner, failure.hook, failure.error)
 
 
 def emit(

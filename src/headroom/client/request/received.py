@@ -10,6 +10,7 @@ from returns.result import Failure
 from headroom.client.core import Core
 from headroom.client.lineages import Sent
 from headroom.client.request.endpoints import Asked
+from headroom.client.request.events import hooks_failed
 from headroom.client.request.moved_marks import gone_on_with_other_marks
 from headroom.client.request.offering import offer_for
 from headroom.client.request.wanted import Wanted
@@ -68,6 +69,7 @@ def received(core: Core, asked: Asked, tenant: str, wanted: Wanted) -> Received 
             return whole
         wishes = wishes_of(core.hooks, items, context_of(whole, asked.model, core.provider.name))
         warnings = wishes.warnings
+        hooks_failed(core, wishes.failures)
         if wishes.messages is not items:
             items, whole = wishes.messages, None
             asked = msgspec.structs.replace(asked, body={**asked.body, asked.endpoint.messages: items})
