@@ -84,6 +84,20 @@ def test_simulate_goes_with_other_ways_to_ask(caller: Caller) -> None:
 
 
 @NOT_TRIO
+@pytest.mark.parametrize("way", ["mode", "client"])
+def test_what_is_entered_cannot_be_simulated(caller: Caller, way: str) -> None:
+    """There is no reply that the SDK could read on; that is said at once, and nothing is sent."""
+    server = caller.serve()
+    client = caller.wrapped(server, default_mode="simulate" if way == "client" else "optimize")
+    asked = caller.api.request(caller.api.conversation(WHOLE), **({"headroom_mode": "simulate"} if way == "mode" else {}))
+    resource = caller.api.resource(client)
+    for method in (resource.stream, resource.with_streaming_response.create):
+        with pytest.raises(headroom.ConfigurationError, match="cannot be simulated"):
+            method(**asked)
+    assert server.requests == []
+
+
+@NOT_TRIO
 def test_keep_turns(caller: Caller) -> None:
     """The last turns asked for stay whole, earlier ones do not."""
     older, newer = records(seed=5), records(seed=6)
