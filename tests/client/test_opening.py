@@ -13,6 +13,7 @@ from headroom.client.opening import awaited_ports, blocking_ports, tenant_of
 from headroom.client.sync import HeadroomClient
 from headroom.config import CacheAlignerConfig, CacheOptimizerConfig, CCRConfig, HeadroomConfig
 from headroom.errors import ConfigurationError
+from headroom.pipeline.hooks import CompressionHooks
 from headroom.pipeline.stages import PipelineEvent
 from headroom.providers import AnthropicProvider, GoogleProvider, OpenAIProvider
 from headroom.runtime.blocking import BlockingOriginals
@@ -123,6 +124,23 @@ def test_a_tenant_is_a_key_at_an_address() -> None:
     other.base_url = "http://localhost/v1/"
     assert tenant_of(one) != tenant_of(other)
     assert tenant_of(object()) == tenant_of(None)
+
+
+def test_a_tenant_may_be_named_by_a_text_alone() -> None:
+    """A number would be a key that stores cannot keep."""
+    assert tenant_of(Sdk(), "somebody") == "somebody"
+    assert tenant_of(Sdk(), None) == tenant_of(Sdk(), "") == tenant_of(Sdk())
+    for named in (42, b"somebody"):
+        with pytest.raises(ConfigurationError, match="tenant must be a text"):
+            made(tenant=named)
+
+
+def test_hooks_are_objects_with_such_methods() -> None:
+    """A class, or something else, would never be asked for anything."""
+    for hooks in (CompressionHooks, 5, "hooks"):
+        with pytest.raises(ConfigurationError, match="hooks must be hooks"):
+            made(hooks=hooks)
+    assert made(hooks=CompressionHooks(), store_url="memory://").get_stats()
 
 
 def test_extensions_hear_that_a_client_is_made() -> None:

@@ -75,7 +75,7 @@ class AsyncHeadroomClient(Face):
             ports=awaited_ports,
         )
         self._tenant = tenant
-        self._calls = AwaitedCalls(self._core, original_client, tenant or tenant_of(original_client))
+        self._calls = AwaitedCalls(self._core, original_client, tenant_of(original_client, tenant))
         self._calls.face = self
 
     async def get_stats(self) -> dict[str, dict[str, object]]:
@@ -143,6 +143,6 @@ class AsyncHeadroomClient(Face):
         other._original = original
         other._core = self._core
         other._tenant = self._tenant
-        other._calls = AwaitedCalls(self._core, original, self._tenant or tenant_of(original))
+        other._calls = AwaitedCalls(self._core, original, tenant_of(original, self._tenant))
         other._calls.face = other
         return other

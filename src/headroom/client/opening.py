@@ -21,7 +21,7 @@ from headroom.config.parameters import Parameters, is_said
 from headroom.config.precedence import resolve
 from headroom.errors import ConfigurationError
 from headroom.pipeline.extensions import PipelineExtensionManager
-from headroom.pipeline.hooks import CompressionHooks
+from headroom.pipeline.hooks import HOOKS, CompressionHooks
 from headroom.pipeline.plan import pipeline_for
 from headroom.pipeline.stages import PipelineExtension, PipelineStage
 from headroom.providers import BareProvider, with_overrides
@@ -77,6 +77,8 @@ def open_core(
     """
     if isinstance(provider, type) or not hasattr(provider, "get_token_counter"):
         raise ConfigurationError("provider must be a provider, OpenAIProvider() say", {"field": "provider"})
+    if hooks is not None and (isinstance(hooks, type) or not any(hasattr(hooks, name) for name in HOOKS)):
+        raise ConfigurationError("hooks must be hooks, CompressionHooks() say", {"field": "hooks"})
     said = overrides_by_source(environment.model_limits, environment.config_dir)
     models = said["environment"].over(said["models.json"])
     settings, effective = resolve(
@@ -155,11 +157,17 @@ def _store_trouble(trouble: StoreTrouble) -> None:
         log.store_set_aside(trouble.url, trouble.set_aside)
 
 
-def tenant_of(original: object) -> str:
-    """Whose requests a client's are: those of its key at its address, told by a digest.
+def tenant_of(original: object, named: object = "") -> str:
+    """Whose requests a client's are: whoever is named, else those of its key at its address, told by a digest.
 
     A key that is made anew for each call tells nobody; such a client is a tenant of its own, for as long as it lives.
+
+    Raises: ConfigurationError for a name that is no text.
     """
+    if named is not None and not isinstance(named, str):
+        raise ConfigurationError(f"tenant must be a text, not {type(named).__name__}", {"field": "tenant"})
+    if named:
+        return named
     address = getattr(original, "base_url", "")
     keys = [getattr(original, name, None) for name in _KEYS]
     if any(callable(key) for key in keys):

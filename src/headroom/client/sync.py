@@ -73,7 +73,7 @@ class HeadroomClient(Face):
             ports=blocking_ports,
         )
         self._tenant = tenant
-        self._calls = BlockingCalls(self._core, original_client, tenant or tenant_of(original_client))
+        self._calls = BlockingCalls(self._core, original_client, tenant_of(original_client, tenant))
         self._calls.face = self
 
     def get_stats(self) -> dict[str, dict[str, object]]:
@@ -136,6 +136,6 @@ class HeadroomClient(Face):
         other._original = original
         other._core = self._core
         other._tenant = self._tenant
-        other._calls = BlockingCalls(self._core, original, self._tenant or tenant_of(original))
+        other._calls = BlockingCalls(self._core, original, tenant_of(original, self._tenant))
         other._calls.face = other
         return other

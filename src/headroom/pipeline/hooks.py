@@ -23,6 +23,7 @@ from headroom.retrieval.marker import OPENING
 from headroom.transforms.biases import clamped
 
 __all__ = [
+    "HOOKS",
     "CompressContext",
     "CompressEvent",
     "CompressionHooks",
@@ -127,6 +128,10 @@ class Wishes(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     def warnings(self) -> tuple[str, ...]:
         """What reports say of hooks that failed."""
         return tuple(failure.warning for failure in self.failures)
+
+
+HOOKS = tuple(name for name in vars(CompressionHooks) if not name.startswith("_"))
+"""The names of the methods that somebody may override."""
 
 
 def context_of(conversation: Conversation, model: str = "", provider: str = "") -> CompressContext:
