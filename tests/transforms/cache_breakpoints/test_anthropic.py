@@ -119,6 +119,15 @@ def test_the_automatic_mark_is_the_newest() -> None:
     assert planned(anthropic(USER, ANSWER, USER), caller=CallerMarks(automatic_ttl="5m"), max_marks=1) == []
 
 
+def test_short_tools_are_no_prefix_because_of_the_prompt_behind_them() -> None:
+    """What is too short to be cached gets no mark, and takes none from others."""
+    short = [{**TOOL, "description": "Looks."}]
+    assert planned(anthropic(USER, ANSWER, USER, tools=short), prefix_tokens=1_000) == [("messages", 2, 0, "5m")]
+    blocks = [{"type": "text", "text": "Be brief."}, {"type": "text", "text": LONG}]
+    assert planned(anthropic(USER, ANSWER, USER, system=blocks), prefix_tokens=1_000) == [("messages", 2, 0, "5m")]
+    assert planned(anthropic(USER, ANSWER, USER, tools=[TOOL]), prefix_tokens=4_000)[0] == ("tools", -1, -1, "5m")
+
+
 def test_a_prefix_of_all_messages_ends_at_the_automatic_mark() -> None:
     """However much is to be cached, no second mark is told of at the last message."""
     whole = anthropic(USER, ANSWER, USER, ANSWER)

@@ -125,6 +125,10 @@ class AnthropicCacheOptimizer(msgspec.Struct, frozen=True, kw_only=True):
         return is_last and bool(self.settings.theirs.automatic_ttl)
 
     def _is_long_enough(self, conversation: Conversation, mark: Breakpoint) -> bool:
+        """Whether what stands up to a mark may be worth one: of the prompt, what stands before it alone."""
+        if mark.place != "messages":
+            before = conversation.system[: mark.part + 1] if mark.place == "system" else ()
+            conversation = msgspec.structs.replace(conversation, system=before)
         return is_at_least(conversation, mark.message, self.settings.min_tokens)
 
     def _why_none(self, conversation: Conversation, *, is_full: bool) -> str:
