@@ -107,3 +107,39 @@ def test_what_is_no_event_says_nothing(wire: WireFormat, event: object) -> None:
     meter = Meter(wire)
     meter.read(event)
     assert (meter.text, meter.bills) == ("", ())
+
+
+@pytest.mark.parametrize(
+    ("wire", "events"),
+    [
+        (
+            "openai_chat",
+            [
+                {"choices": [{"index": 0, "delta": {"content": "Hello"}}]},
+                {"choices": [], "usage": {"prompt_tokens": 9, "completion_tokens": 4, "total_tokens": 13}},
+            ],
+        ),
+        (
+            "anthropic",
+            [
+                {"type": "message_start", "message": {"usage": {"input_tokens": 9, "output_tokens": 1}}},
+                {"type": "content_block_delta", "delta": {"type": "text_delta", "text": "Hello"}},
+                {"type": "message_delta", "delta": {}, "usage": {"output_tokens": 4}},
+            ],
+        ),
+        (
+            "openai_responses",
+            [
+                {"type": "response.output_text.delta", "delta": "Hello"},
+                {"type": "response.completed", "response": {"usage": {"input_tokens": 9, "output_tokens": 4}}},
+            ],
+        ),
+    ],
+)
+def test_events_may_be_dicts(wire: WireFormat, events: list[Wire]) -> None:
+    """As clients of other makes give them."""
+    meter = Meter(wire)
+    for event in events:
+        meter.read(event)
+    (bill,) = meter.bills
+    assert (meter.text, bill.input_tokens, bill.output_tokens, bill.exact) == ("Hello", 9, 4, True)

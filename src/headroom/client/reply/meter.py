@@ -11,6 +11,7 @@ import msgspec
 
 from headroom.economics.bill import Bill, usage_bill
 from headroom.messages import WireFormat
+from headroom.retrieval.fields import entries, field, text_field
 from headroom.wire.values import plain
 
 __all__ = ["Meter", "written_in"]
@@ -99,39 +100,37 @@ class Meter:
         return "".join(self._texts)
 
     def _chat(self, event: object) -> None:
-        usage = getattr(event, "usage", None)
+        usage = field(event, "usage")
         if usage is not None:
             self._usage = usage
-        for choice in getattr(event, "choices", None) or ():
-            delta = getattr(choice, "delta", None)
-            text = getattr(delta, "content", None)
-            if isinstance(text, str):
-                self._texts.append(text)
-            for call in getattr(delta, "tool_calls", None) or ():
-                arguments = getattr(getattr(call, "function", None), "arguments", None)
-                if isinstance(arguments, str):
-                    self._texts.append(arguments)
+        for choice in entries(event, "choices"):
+            delta = field(choice, "delta")
+            self._wrote(delta, "content")
+            for call in entries(delta, "tool_calls"):
+                self._wrote(field(call, "function"), "arguments")
 
     def _anthropic(self, event: object) -> None:
-        kind = getattr(event, "type", None)
+        kind = field(event, "type")
         if kind == "content_block_delta":
-            delta = getattr(event, "delta", None)
+            delta = field(event, "delta")
             for name in ("text", "partial_json", "thinking"):
-                text = getattr(delta, name, None)
-                if isinstance(text, str):
-                    self._texts.append(text)
+                self._wrote(delta, name)
         elif kind == "message_start":
-            self._opening = getattr(getattr(event, "message", None), "usage", None)
+            self._opening = field(field(event, "message"), "usage")
         elif kind == "message_delta":
-            self._usage = getattr(event, "usage", None)
+            self._usage = field(event, "usage")
 
     def _responses(self, event: object) -> None:
-        kind = getattr(event, "type", None)
+        kind = field(event, "type")
         if kind in ("response.output_text.delta", "response.function_call_arguments.delta"):
-            text = getattr(event, "delta", None)
-            if isinstance(text, str):
-                self._texts.append(text)
+            self._wrote(event, "delta")
         elif kind in ("response.completed", "response.incomplete", "response.failed"):
-            self._usage = getattr(getattr(event, "response", None), "usage", None)
+            self._usage = field(field(event, "response"), "usage")
         if kind in ("error", "response.failed"):
             self.error = f"{kind} event"
+
+    def _wrote(self, value: object, name: str) -> None:
+        """The model wrote what this field holds, if it is text."""
+        text = text_field(value, name)
+        if text:
+            self._texts.append(text)
