@@ -32,7 +32,8 @@ BAR_CHARS = 40
 def default_path() -> Path:
     """Where clients keep their metrics when they are not told."""
     user = str(os.getuid()) if hasattr(os, "getuid") else "user"
-    return Path(tempfile.gettempdir()) / f"headroom-{user}" / "headroom.db"
+    folder = os.environ.get("HEADROOM_WORKSPACE_DIR") or Path(tempfile.gettempdir()) / f"headroom-{user}"
+    return Path(folder).expanduser() / "headroom.db"
 
 
 def cell(value: object) -> str:

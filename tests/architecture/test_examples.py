@@ -156,6 +156,8 @@ def test_dashboard_shows_what_was_recorded(tmp_path: Path) -> None:
         run([str(EXAMPLES / "metrics_dashboard.py")], tmp_path, TMPDIR=str(tmp_path))
     on_provider("basic_usage.py", tmp_path)
     printed = run([str(EXAMPLES / "metrics_dashboard.py")], tmp_path, TMPDIR=str(tmp_path))
+    (file,) = tmp_path.glob("headroom-*/headroom.db")
+    assert run([str(EXAMPLES / "metrics_dashboard.py")], tmp_path, HEADROOM_WORKSPACE_DIR=str(file.parent)) == printed
     assert not [line for line in DASHBOARD if not re.search(line, printed, re.MULTILINE)], printed
 
 
