@@ -28,6 +28,27 @@ def test_calls_that_are_over_are_counted_before_the_answer() -> None:
         metrics_of(core, None, None, None, None, -1, 0)
 
 
+@pytest.mark.parametrize(
+    ("given", "field"),
+    [
+        (("yesterday", None, 10, 0), "start_time"),
+        ((None, 7.5, 10, 0), "end_time"),
+        ((None, None, "x", 0), "limit"),
+        ((None, None, True, 0), "limit"),
+        ((None, None, 10, None), "offset"),
+    ],
+)
+def test_questions_that_make_no_sense_are_refused(given: tuple[Any, Any, Any, Any], field: str) -> None:
+    """By the name of what is wrong with them."""
+    start, end, limit, offset = given
+    with pytest.raises(ConfigurationError) as refused:
+        metrics_of(core_with(), start, end, None, None, limit, offset)
+    assert refused.value.details == {"field": field}
+    if field.endswith("time"):
+        with pytest.raises(ConfigurationError, match="must be a datetime"):
+            summary_of(core_with(), start, end)
+
+
 def test_an_original_is_its_tenants() -> None:
     """A miss for all others."""
     core = core_with()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from headroom.client.core import Core
+from headroom.errors import ConfigurationError
 from headroom.measures.requests import DiffArtifact, RequestMetrics
 
 __all__ = ["diff_of", "metrics_of", "original_of", "stats_of", "summary_of"]
@@ -60,17 +61,29 @@ def metrics_of(
 ) -> list[RequestMetrics]:
     """The rows of past requests, newest first.
 
-    Raises: StorageError where the store cannot be read; ConfigurationError for a negative limit or offset.
+    Raises: StorageError where the store cannot be read; ConfigurationError for times that are none, and for a limit or offset
+    that is negative or no whole number.
     """
+    _check_times(start_time=start_time, end_time=end_time)
+    for name, number in (("limit", limit), ("offset", offset)):
+        if type(number) is not int:
+            raise ConfigurationError(f"{name} must be a whole number, not {type(number).__name__}", {"field": name})
     core.stores.writer.settle(_SETTLE_S)
     return core.stores.metrics.read(start_time, end_time, model, mode, limit, offset)
+
+
+def _check_times(**times: object) -> None:
+    for name, time in times.items():
+        if time is not None and not isinstance(time, datetime):
+            raise ConfigurationError(f"{name} must be a datetime, not {type(time).__name__}", {"field": name})
 
 
 def summary_of(core: Core, start_time: datetime | None, end_time: datetime | None) -> dict[str, int | float]:
     """The totals of a time.
 
-    Raises: StorageError where the store cannot be read.
+    Raises: StorageError where the store cannot be read; ConfigurationError for times that are none.
     """
+    _check_times(start_time=start_time, end_time=end_time)
     core.stores.writer.settle(_SETTLE_S)
     return core.stores.metrics.summary(start_time, end_time)
 

@@ -99,7 +99,7 @@ class HeadroomClient(Face):
     ) -> list[RequestMetrics]:
         """The rows of past requests, newest first; naive times are UTC.
 
-        Raises: StorageError where the store cannot be read; ConfigurationError for a negative limit or offset.
+        Raises: StorageError where the store cannot be read; ConfigurationError for times, a limit or an offset that is none.
         """
         return metrics_of(self._core, start_time, end_time, model, mode, limit, offset)
 
