@@ -125,7 +125,9 @@ def package(session: nox.Session) -> None:
 def laws_nightly(session: nox.Session) -> None:
     """The laws, 20,000 examples each. Takes hours."""
     prepare(session)
-    dev(session, "python", "-m", "pytest", "property_tests", "-n", "auto", *session.posargs, HYPOTHESIS_PROFILE="nightly")
+    # Laws take longer than a test that hangs may, and would print where they are.
+    arguments = ["-n", "auto", "-o", "faulthandler_timeout=0", *session.posargs]
+    dev(session, "python", "-m", "pytest", "property_tests", *arguments, HYPOTHESIS_PROFILE="nightly")
 
 
 @nox.session(name="coverage-each", venv_backend="none")
