@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+
+import msgspec
 
 from headroom.compressors.excerpt import split_lines
-from headroom.messages import Conversation, Text, ToolResult, calls_by_result, original_of
+from headroom.messages import Conversation, Report, Text, ToolResult, calls_by_result, original_of
 from headroom.retrieval.marker import OPENING, find_markers
+from headroom.tokens import count_conversation, counter_for
 from headroom.transforms.pointers import pointed_at
 from headroom.transforms.replacement import call_words
 
-__all__ = ["SAID_ABOVE", "ShownLines", "dangling", "fresh_markers", "runs_that_left"]
+__all__ = ["SAID_ABOVE", "ShownLines", "dangling", "fresh_markers", "last_to_leave", "runs_that_left"]
 
 SAID_ABOVE = re.compile(r"\[headroom: (\d+) lines omitted \(same as above in (.*)\)\]\r?\n")
 """A note for lines that earlier results hold: how many, and which results."""
@@ -119,3 +122,18 @@ def _result_texts(conversation: Conversation) -> Iterator[str]:
     for message in conversation.messages:
         results = (part for part in message.parts if isinstance(part, ToolResult))
         yield from (piece.text for part in results for piece in part.content if isinstance(piece, Text))
+
+
+def last_to_leave(before: Conversation, after: Conversation, report: Report, spans: Sequence[range]) -> int:
+    """The tokens of the newest turns that went; where none did, of the newest result.
+
+    `spans` are the messages that go together, in order. They take what each of them takes, images and all, which no count of
+    their transcript tells.
+    """
+    stayed = {message.origin for message in after.messages}
+    gone = [span for span in spans if span.start not in stayed]
+    if gone:
+        rest = tuple(message for message in before.messages if message.origin in stayed or message.origin not in gone[-1])
+        return count_conversation(before) - count_conversation(msgspec.structs.replace(before, messages=rest))
+    _, newest = max(((one.message, one.part), one.original) for one in report.decisions if one.action == "compressed")
+    return counter_for(before.model).count(report.original_texts[newest])
