@@ -29,6 +29,15 @@ def test_a_comment_alone_is_no_body() -> None:
     assert gaps(long, 2) == [Gap(1, 1, "    # "), Gap(3, 4, "    ...  # ")]
 
 
+def test_what_stands_for_a_body_stands_in_its_column() -> None:
+    """Also where a comment elsewhere goes with it, or only a comment goes behind it."""
+    long = f"{_LONG} + {_LONG}"
+    head = f"def f(x):\n    {long}\n    # A word that is wanted.\n"
+    assert gaps(f"{head}# {_LONG}\n    {_LONG}\n    {_LONG}\n", 2) == [Gap(1, 1, "    # "), Gap(3, 5, "    ...  # ")]
+    assert gaps(f"{head}    # {long}\n\nx = 1\n", 2) == [Gap(1, 1, "    ...  # "), Gap(3, 3, "    # ")]
+    assert gaps(f"{head}    # short\n\nx = 1\n", 2) == [Gap(1, 1, "    ...  # ")]
+
+
 def test_the_head_of_what_is_wanted_stays() -> None:
     """What stands round it goes, with the blank rows between."""
     assert gaps(_BODY, 6) == [Gap(3, 5, "        # "), Gap(7, 8, "    # ")]

@@ -88,8 +88,10 @@ class _Cutter(msgspec.Struct, frozen=True):
                 continue
             is_emptied = is_emptied and unit.kind == "comment"
             deeper += self._entered(unit)
+        # Comments that go behind the last statement are no place for one.
+        emptied = next((behind for run, behind in reversed(runs) if _statement(run) is not None), -1) if is_emptied else -1
         for run, behind in runs:
-            self._drop(block, run, behind, is_emptied=is_emptied and (run, behind) == runs[-1])
+            self._drop(block, run, behind, is_emptied=behind == emptied)
         if not goes and block.kind != "list":
             self._comments(block)
         return deeper
@@ -133,7 +135,8 @@ class _Cutter(msgspec.Struct, frozen=True):
             first -= 1
         while last + 1 < ceiling and not rows[last + 1].strip():
             last += 1
-        indent = _indent(rows[run[0].first])
+        # Comments may stand in any column.
+        indent = _indent(rows[(_statement(run) or run[0]).first])
         self._add(first, last, f"{indent}...  {self.sign} " if is_emptied else f"{indent}{self.sign} ")
 
     def _add(self, first: int, last: int, prefix: str) -> None:
@@ -191,6 +194,11 @@ class _Cutter(msgspec.Struct, frozen=True):
 
 def _indent(row: str) -> str:
     return row[: len(row) - len(row.lstrip(" \t"))]
+
+
+def _statement(run: Sequence[Unit]) -> Unit | None:
+    """The first of some units that is no comment."""
+    return next((unit for unit in run if unit.kind != "comment"), None)
 
 
 def _inner_prefix(row: str) -> str:
