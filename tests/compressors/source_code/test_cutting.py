@@ -38,6 +38,15 @@ def test_what_stands_for_a_body_stands_in_its_column() -> None:
     assert gaps(f"{head}    # short\n\nx = 1\n", 2) == [Gap(1, 1, "    ...  # ")]
 
 
+def test_what_python_does_not_accept_stays() -> None:
+    """Its parser takes statements in several columns for a block; without the first, others end elsewhere."""
+    loop = f"        for y in x:\n            {_LONG}\n            {_LONG}\n    else:\n        {_LONG}\n"
+    text = f"def f(x):\n    if x:\n    {_LONG}\n{loop}\n\ndef g(x):\n    {_LONG}\n    {_LONG}\n"
+    assert parsed("py", text).faults == 0
+    assert gaps(text, 4) == [Gap(11, 12, "    ...  # ")]
+    assert gaps(text) == [Gap(4, 5, "            ...  # "), Gap(11, 12, "    ...  # ")]
+
+
 def test_the_head_of_what_is_wanted_stays() -> None:
     """What stands round it goes, with the blank rows between."""
     assert gaps(_BODY, 6) == [Gap(3, 5, "        # "), Gap(7, 8, "    # ")]

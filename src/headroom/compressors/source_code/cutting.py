@@ -111,7 +111,17 @@ class _Cutter(msgspec.Struct, frozen=True):
             return block.kind == "list"
         if block.owner < 0 or block.owner in self.structure.wrappers:
             return False
-        return self.structure.definitions[block.owner].kind != "container"
+        return self.structure.definitions[block.owner].kind != "container" and self._is_even(block)
+
+    def _is_even(self, block: Block) -> bool:
+        """Whether all statements stand in one column, where columns tell what ends.
+
+        The grammar takes others, too, which Python does not; but once the first of them goes, another column opens the block.
+        """
+        if self.sign != "#":
+            return True
+        indents = {_indent(self.rows[unit.first]) for unit in self.structure.units(block) if unit.kind != "comment"}
+        return len(indents) <= 1
 
     def _is_idle(self, block: Block, unit: Unit, *, is_last: bool) -> bool:
         """Whether a unit may go, for nothing of it is wanted."""

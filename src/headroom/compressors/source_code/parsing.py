@@ -66,8 +66,9 @@ def parse_code(text: str, query: str, settings: CodeSettings) -> Result[Parsed, 
 def is_sound(parsed: Parsed) -> bool:
     """Whether the code parses still, whichever whole statements of a block go and comments take their place.
 
-    A block is any sequence of statements in these grammars, so that what parsed parses without some of them. What was torn, and
-    the branches that the preprocessor of C picks, are no such blocks.
+    A block is any sequence of statements in these grammars, so that what parsed parses without some of them; those of Python
+    in which it is not, for their statements stand in several columns, are never cut. What was torn, and the branches that the
+    preprocessor of C picks, are no such blocks.
     """
     return parsed.faults == 0 and parsed.language not in _PREPROCESSED
 
