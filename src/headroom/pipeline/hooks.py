@@ -27,6 +27,7 @@ __all__ = [
     "CompressContext",
     "CompressEvent",
     "CompressionHooks",
+    "HookFailure",
     "Wishes",
     "context_of",
     "event_of",
