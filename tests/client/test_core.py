@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from headroom.config.client import HeadroomMode
+from headroom.config.overrides import Overrides
 from headroom.config.parameters import Parameters
 from tests.fakes.ports import Script, ScriptedClock, core_with
 
@@ -12,6 +14,18 @@ def test_facts_are_the_providers_with_the_callers_limits() -> None:
     assert core.facts("gpt-4o").context_limit_tokens == 1_234
     assert core.facts("gpt-4o-mini").context_limit_tokens > 100_000
     assert core.facts("gpt-4o").prices is not None
+
+
+def test_a_request_goes_before_the_client_in_what_is_simulated() -> None:
+    """Where it says nothing, the client does."""
+    for client, request, simulates in (
+        ("simulate", None, True),
+        ("simulate", HeadroomMode.OPTIMIZE, False),
+        ("audit", HeadroomMode.SIMULATE, True),
+        ("audit", None, False),
+    ):
+        core = core_with(parameters=Parameters(default_mode=client))
+        assert core.simulates(Overrides(mode=request)) is simulates
 
 
 def test_a_client_is_its_own() -> None:

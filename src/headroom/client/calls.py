@@ -24,7 +24,6 @@ from headroom.client.sdk import (
     with_parser,
     with_post,
 )
-from headroom.config.client import HeadroomMode
 from headroom.config.overrides import Overrides, take_overrides
 from headroom.errors import ConfigurationError
 
@@ -83,7 +82,7 @@ class SdkCalls:
         Raises: ConfigurationError for an override that cannot be honoured; whatever the SDK raises.
         """
         overrides, rest = take_overrides(arguments)
-        if (method in _ENTERED or via == "with_streaming_response") and self._is_simulated(overrides):
+        if (method in _ENTERED or via == "with_streaming_response") and self.core.simulates(overrides):
             raise ConfigurationError(
                 f"{via or method} cannot be simulated, for there is no reply to enter; ask `create` or `simulate`",
                 {"field": "headroom_mode"},
@@ -102,10 +101,6 @@ class SdkCalls:
             return getattr(with_client(resource, self.face), method)(**rest)
         seam = with_post(resource, partial(self._posted, overrides, resource._post))  # noqa: SLF001  # See `sdk`.
         return getattr(getattr(seam, via) if via else seam, method)(**rest)
-
-    def _is_simulated(self, overrides: Overrides) -> bool:
-        """Whether a request with these overrides would not be sent."""
-        return (overrides.mode or self.core.settings.mode) == HeadroomMode.SIMULATE
 
     def _posted(self, overrides: Overrides, post: Callable[..., Any], path: str, **arguments: Any) -> Any:
         """What the SDK posts, at the moment it does; of an asynchronous client, something to await."""

@@ -7,8 +7,10 @@ import msgspec
 from headroom.catalog import ModelFacts
 from headroom.client.lineages import Lineages
 from headroom.client.session import SessionCounters
+from headroom.config.client import HeadroomMode
 from headroom.config.client_settings import ClientSettings
 from headroom.config.effective import Effective
+from headroom.config.overrides import Overrides
 from headroom.measures.requests import DiffArtifact
 from headroom.pipeline.extensions import PipelineExtensionManager
 from headroom.pipeline.hooks import CompressionHooks
@@ -55,6 +57,10 @@ class Core(msgspec.Struct, frozen=True, kw_only=True, eq=False):
 
     is_first_party: bool
     """Whether the provider itself is asked, not a server compatible with it."""
+
+    def simulates(self, overrides: Overrides) -> bool:
+        """Whether a request with these overrides is not sent, but told what it would be."""
+        return (overrides.mode or self.settings.mode) == HeadroomMode.SIMULATE
 
     def facts(self, model: str) -> ModelFacts:
         """What is known of a model; as good as nothing where the provider cannot say.

@@ -19,7 +19,6 @@ from headroom.client.request.events import emit
 from headroom.client.request.prepare import prepare
 from headroom.client.request.prepared import Prepared
 from headroom.client.simulate import simulation_of
-from headroom.config.client import HeadroomMode
 from headroom.pipeline.stages import PipelineStage
 from headroom.runtime.ports import Transport
 
@@ -31,7 +30,7 @@ async def exchange(core: Core, asked: Asked, tenant: str, transport: Transport) 
 
     Raises: ConfigurationError for an override that cannot be honoured; whatever the SDK raises.
     """
-    if (asked.overrides.mode or core.settings.mode) == HeadroomMode.SIMULATE:
+    if core.simulates(asked.overrides):
         return simulation_of(core, await prepare(core, asked, tenant, keeps=False))
     prepared = await prepare(core, asked, tenant)
     if prepared.reply is not None:

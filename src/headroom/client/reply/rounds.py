@@ -53,11 +53,10 @@ async def resolved(core: Core, prepared: Prepared, transport: Transport, reply: 
     wire = prepared.asked.endpoint.format
     parsed = await transport.parsed(reply)
     replies.append(parsed)
-    calls = own_calls(parsed, wire) if prepared.offers_tool else ()
-    if not calls:
-        # One that was cut in a call of ours is not continued; the caller could not answer that call either.
-        is_cut = prepared.offers_tool and has_own_calls(parsed, wire)
-        return transport.with_parsed(reply, rebuilt(parsed, without_own_calls(parsed, wire))) if is_cut else reply
+    if not prepared.offers_tool or not has_own_calls(parsed, wire):
+        return reply
+    # None where the reply was cut in one: then it is not continued, but the caller could not answer that call either.
+    calls = own_calls(parsed, wire)
     body: Mapping[str, object] = prepared.body
     rounds = core.settings.ccr.max_retrieval_rounds
     is_last = rounds < 1

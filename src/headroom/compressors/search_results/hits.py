@@ -173,7 +173,7 @@ def _is_beside(path: str, other: str) -> bool:
 
 
 def _each_numbered(lines: Sequence[str]) -> Hits:
-    """The same where lines differ in form."""
+    """As `_read_numbered`, line by line, for lines that differ in form."""
     reader = _Reader(lines)
     owners, roles, bodies = reader.owners, reader.roles, reader.bodies
     prefix, beside, size, file = "\n", "\n", 0, -1

@@ -55,17 +55,16 @@ class Inventory:
         """
         if not files:
             return ""
-        if self._least(files, numbers) <= allowed:
-            written, told = self._by_file(files, numbers, allowed)
-            if told == len(files):
-                return written
+        named = self._by_file(files, numbers, allowed) if self._least(files, numbers) <= allowed else None
+        if named is not None and named[1] == len(files):
+            return named[0]
         directories = self._totals(files, numbers)
         if len(directories) == 1 and len(files) > 2 and (span := self._span(files, numbers)):
             return span
         coarse = _by_directory(directories, self._root, allowed, self._unit)
         if coarse and len(directories) * _FILES_A_DIRECTORY <= len(files):
             return coarse
-        written, told = self._by_file(files, numbers, allowed)
+        written, told = named or self._by_file(files, numbers, allowed)
         if coarse and told < _COVERED * len(files):
             return coarse
         return _and_more(written, len(files) - told, "files" if numbers else self._unit)
