@@ -30,6 +30,7 @@ _FIRST = 12
 _LAST = 6_000
 _TOO_LONG = 0.02
 """Seconds at which sizes rise no more: whether that is too long is told from smaller ones."""
+_TRIES = 4
 _STEPS = ((0.000_1, 2.0), (0.001, 1.5), (_TOO_LONG, 1.25))
 """By what a size rises while work on it takes less: what explodes takes the square of its time for twice the size."""
 
@@ -101,6 +102,11 @@ def is_slow(pattern: Pattern, *, anchored: bool = False) -> str:
     )
 
 
+def is_caught(source: str | bytes) -> bool:
+    """Whether a pattern is told to be slow, if not at once: a busy machine can hide it, which is a fault of no pattern."""
+    return any(is_slow(re.compile(source)) for _ in range(_TRIES))
+
+
 def is_slow_on(pattern: Pattern, before: str, piece: str, *, anchored: bool) -> bool:
     """Whether a pattern is slow on repetitions of a piece.
 
@@ -160,7 +166,7 @@ def test_no_pattern_is_slow() -> None:
 )
 def test_slow_patterns_are_caught(source: str) -> None:
     """Those that explode, and those that only start again at every place."""
-    assert is_slow(re.compile(source))
+    assert is_caught(source)
 
 
 @pytest.mark.parametrize("source", [r"\s{0,40}$", r"a+", r"<[^<>]*>", r"\[headroom: [^\n]{0,200}\]", r"(?:ab)+c|[0-9]{1,7}"])
@@ -190,11 +196,11 @@ def test_what_takes_long_is_judged_at_no_less(monkeypatch: pytest.MonkeyPatch, e
 
 def test_bytes_are_tried_too() -> None:
     """As the bytes of the same texts."""
-    assert is_slow(re.compile(rb"\s+$"))
+    assert is_caught(rb"\s+$")
     assert not is_slow(re.compile(rb"\s+"))
 
 
 def test_what_is_only_matched_is_not_searched_with() -> None:
     """A pattern that is slow to search with may be fast at one place."""
-    assert is_slow(re.compile(r"\s+$"))
+    assert is_caught(r"\s+$")
     assert not is_slow(re.compile(r"\s+$"), anchored=True)
