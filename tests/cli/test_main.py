@@ -6,7 +6,6 @@ import shlex
 import signal
 import subprocess
 import sys
-import time
 from importlib.metadata import version
 from pathlib import Path
 
@@ -96,20 +95,31 @@ def test_a_reader_that_goes_away_ends_it_quietly(tmp_path: Path) -> None:
     assert told == b""
 
 
+READING = """
+import io, signal, sys
+from headroom.cli.main import main
+
+class Told(io.BufferedReader):
+    def read(self, *size):
+        print("reads", file=sys.stderr, flush=True)
+        return super().read(*size)
+
+# Whoever runs the tests in the background has children ignore interrupts.
+signal.signal(signal.SIGINT, signal.default_int_handler)
+sys.stdin = io.TextIOWrapper(Told(sys.stdin.buffer.raw))
+main()
+"""
+"""The command line, telling when it begins to wait for input."""
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="signals differ on Windows")
 def test_an_interrupt_exits_with_130() -> None:
     """While it waits for input, without a traceback."""
-    # Whoever runs the tests in the background has children ignore interrupts.
-    code = (
-        "import signal, sys; from headroom.cli.main import main; signal.signal(signal.SIGINT, signal.default_int_handler); "
-        "print('ready', file=sys.stderr, flush=True); main()"
-    )
     running = subprocess.Popen(
-        [sys.executable, "-c", code, "compress", "-"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        [sys.executable, "-c", READING, "compress", "-"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
     )
     assert running.stderr is not None
-    assert running.stderr.readline() == b"ready\n"
-    time.sleep(0.5)
+    assert running.stderr.readline() == b"reads\n"
     running.send_signal(signal.SIGINT)
     out, told = running.communicate(timeout=30)
     assert (running.returncode, out) == (130, b"")

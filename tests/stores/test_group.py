@@ -14,7 +14,8 @@ from headroom.stores.contract import StoreBusyError, StoreCorruptError
 from headroom.stores.group import Group
 
 LONG_S = 30.0
-SHORT_S = 0.05
+SHORT_S = 2.0
+"""Ends while a test looks on, but not before it has set up what it looks at."""
 
 
 class File:
@@ -123,7 +124,7 @@ def test_a_follower_waits_no_longer_than_it_may(file: File) -> None:
 def test_a_follower_is_refused_in_the_middle_of_its_own_writing(file: File) -> None:
     """No means not known to be kept: it may be, a moment later. Its leaving holds nobody up."""
     with ThreadPoolExecutor(3) as pool:
-        puts = led(file, pool, [("next", LONG_S, 1), ("hasty", 1.0, 1)])
+        puts = led(file, pool, [("next", LONG_S, 1), ("hasty", SHORT_S, 1)])
         first, file.gate = file.gate, threading.Event()
         assert first is not None
         first.set()
@@ -140,7 +141,7 @@ def test_a_leader_without_time_leaves_the_others_theirs(file: File) -> None:
     """Its own time ends while somebody else holds the file; the next one tries on."""
     file.door = threading.Event()
     with ThreadPoolExecutor(3) as pool:
-        hasty = pool.submit(file.put, "hasty", 1.0)
+        hasty = pool.submit(file.put, "hasty", SHORT_S)
         assert file.entered.acquire(timeout=LONG_S)
         patient = [pool.submit(file.put, name) for name in "ab"]
         file.wait_for(3)
@@ -155,7 +156,7 @@ def test_rows_of_a_leader_without_time_are_given_back(file: File) -> None:
     """The next one writes them; those who left meanwhile are forgotten."""
     file.late_errors = [StoreBusyError("held"), StoreBusyError("held")]
     with ThreadPoolExecutor(4) as pool:
-        puts = led(file, pool, [("a", LONG_S, 1), ("hasty", 1.0, 1), ("c", LONG_S, 1)])
+        puts = led(file, pool, [("a", LONG_S, 1), ("hasty", SHORT_S, 1), ("c", LONG_S, 1)])
         first, file.gate = file.gate, threading.Event()
         assert first is not None
         first.set()

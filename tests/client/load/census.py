@@ -51,7 +51,7 @@ def newcomers(before: Census) -> list[str]:
     return [name for name in Counter(census().threads) - Counter(before.threads) if not name.startswith("Trio thread")]
 
 
-def comes_true(is_so: Callable[[], bool], timeout_s: float = 5.0) -> bool:
+def comes_true(is_so: Callable[[], bool], timeout_s: float = 60.0) -> bool:
     """Whether that came true in time."""
     deadline = time.monotonic() + timeout_s
     while not (found := is_so()) and time.monotonic() < deadline:

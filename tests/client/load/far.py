@@ -43,7 +43,7 @@ class Far:
         """The hashes of all originals that requests named."""
         return set(json.loads(self._asked("named")))
 
-    def connections_left(self, timeout_s: float = 5.0) -> int:
+    def connections_left(self, timeout_s: float = 60.0) -> int:
         """How many connections are open, once none is or the time is over."""
         deadline = time.monotonic() + timeout_s
         while (left := self.status()["open"]) and time.monotonic() < deadline:
