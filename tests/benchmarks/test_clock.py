@@ -39,8 +39,8 @@ def test_warm_round_is_not_among_the_samples() -> None:
 
 def test_processor_time_leaves_out_waiting() -> None:
     """What a process sleeps, or others take, does not count."""
-    (samples,) = interleaved((lambda: lambda: time.sleep(0.05),), 1, clock="cpu")
-    assert samples[0] < 25_000_000
+    (samples,) = interleaved((lambda: lambda: time.sleep(0.3),), 1, clock="cpu")
+    assert samples[0] < 200_000_000
 
 
 def test_garbage_collection_is_on_again_afterwards() -> None:

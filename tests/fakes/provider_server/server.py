@@ -68,12 +68,12 @@ class ProviderServer:
         """Connections that neither side has closed."""
         return self.connections_opened - self.connections_closed
 
-    def wait_for(self, is_so: Callable[[ProviderServer], bool], timeout_s: float = 5.0) -> bool:
+    def wait_for(self, is_so: Callable[[ProviderServer], bool], timeout_s: float = 60.0) -> bool:
         """Whether that came true in time; asked again whenever a request comes or a connection goes."""
         with self._changed:
             return self._changed.wait_for(lambda: is_so(self), timeout_s)
 
-    def wait_interrupted(self, timeout_s: float = 5.0) -> Interrupted | None:
+    def wait_interrupted(self, timeout_s: float = 60.0) -> Interrupted | None:
         """The first reply that a client let go of, waited for; None when there is none in time."""
         return self.interrupted[0] if self.wait_for(lambda server: bool(server.interrupted), timeout_s) else None
 
@@ -86,7 +86,7 @@ class ProviderServer:
         """Let go of every client and of the port."""
         asyncio.run_coroutine_threadsafe(self._close(), self._loop).result()
         # Connections hear of their end in the next turns of the loop.
-        self.wait_for(lambda server: not server.connections_open)
+        self.wait_for(lambda server: not server.connections_open, timeout_s=5.0)
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join()
         self._loop.close()
