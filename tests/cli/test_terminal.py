@@ -69,8 +69,9 @@ def test_a_long_run_shows_its_stage(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "compressing 48.1 MB" in out.getvalue()
 
 
-def test_a_short_run_shows_nothing() -> None:
+def test_a_short_run_shows_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     """What is over at once does not flicker."""
+    monkeypatch.setattr(terminal, "PATIENCE_S", 60.0)
     out = io.StringIO()
     with progress(Console(file=out, force_terminal=True), "reading"):
         pass

@@ -73,4 +73,4 @@ def test_seconds_are_of_the_processor() -> None:
         while thread_time() < until:
             pass
 
-    assert seconds(spin) >= SPUN_S
+    assert seconds(spin) >= 0.9 * SPUN_S

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from headroom.client import queries
 from headroom.client.request import prepare
 from tests.documentation.running import Session
 from tests.fakes.provider_server import ProviderServer, serve
@@ -27,6 +28,7 @@ def server(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Provider
     monkeypatch.setattr(tempfile, "tempdir", None)
     # Stores have more time than they are promised to need: a busy machine is no behaviour of ours.
     monkeypatch.setattr(prepare, "ORIGINALS_WITHIN_S", 5.0)
+    monkeypatch.setattr(queries, "_SETTLE_S", 60.0)
     monkeypatch.chdir(tmp_path)
     with serve() as provider:
         monkeypatch.setenv("OPENAI_BASE_URL", provider.openai_url)

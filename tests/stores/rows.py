@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sqlite3
 import subprocess
 import sys
@@ -12,7 +13,7 @@ from pathlib import Path
 
 from headroom.measures.requests import Bill, RequestMetrics
 
-__all__ = ["DAY", "FULL", "Clock", "child", "locked", "open_files", "row"]
+__all__ = ["DAY", "FULL", "PATIENT", "Clock", "child", "locked", "open_files", "row"]
 
 DAY = datetime(2026, 3, 1, 12, 0, 0)  # noqa: DTZ001  # Rows hold naive UTC.
 
@@ -65,6 +66,16 @@ def row(number: int, *, mode: str = "optimize", model: str = "gpt-4o", tokens: i
     )
 
 
+PATIENT = """
+from headroom.stores import forking, line, sqlite
+
+sqlite.Database.write.__defaults__ = (30.0,)
+sqlite.Database.read.__kwdefaults__["within_s"] = 30.0
+forking.FORK_WAIT_S = line.FORK_WAIT_S = 30.0
+"""
+"""The start of a program that waits longer for its own threads than it would: a busy machine is no behaviour of ours."""
+
+
 class Clock:
     """A clock that a test moves."""
 
@@ -89,10 +100,11 @@ def locked(path: Path) -> Iterator[None]:
 
 
 def open_files() -> int:
-    """How many files this process has open."""
+    """How many files this process has open, and not only because nobody has collected them yet."""
+    gc.collect()
     return len(list(Path("/dev/fd").iterdir()))
 
 
 def child(code: str, *arguments: str) -> subprocess.Popen[str]:
-    """A Python process that runs `code`; what it prints can be read line by line."""
-    return subprocess.Popen([sys.executable, "-c", code, *arguments], stdout=subprocess.PIPE, text=True)
+    """A patient Python process that runs `code`; what it prints can be read line by line."""
+    return subprocess.Popen([sys.executable, "-c", PATIENT + code, *arguments], stdout=subprocess.PIPE, text=True)

@@ -14,7 +14,7 @@ from headroom.stores.contract import StoreBusyError, StoreCorruptError
 from headroom.stores.group import Group
 
 LONG_S = 30.0
-SHORT_S = 2.0
+SHORT_S = 5.0
 """Ends while a test looks on, but not before it has set up what it looks at."""
 
 
@@ -258,7 +258,7 @@ def test_many_threads_lose_nothing() -> None:
 def test_a_child_forgets_the_threads_of_its_parent(file: File) -> None:
     """It leads itself, for nobody else would; the parent goes on as before."""
     with ThreadPoolExecutor(2) as pool:
-        puts = led(file, pool, [("follower", 1.0, 1)])
+        puts = led(file, pool, [("follower", SHORT_S, 1)])
         gate, file.gate = file.gate, None
         file.group.before_fork()
         file.group.after_fork(in_child=False)

@@ -31,7 +31,7 @@ def work(worker):
     for number in itertools.count():
         name = f"{sys.argv[2]}-{worker}-{number}"
         writer.submit(lambda name=name: RequestMetrics(request_id=name))
-        if stores.originals.put("t", {name: name * 50}, 5.0):
+        if stores.originals.put("t", {name: name * 50}, 30.0):
             tell(f"kept {name}")
 
 for worker in range(1, int(sys.argv[3])):

@@ -114,6 +114,7 @@ def test_a_held_file_is_no_damage(place: SqliteBackend, path: Path) -> None:
 def test_tending_drops_and_folds(place: SqliteBackend, path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """What is too much goes, and a long log is copied into the file; but not at every call."""
     monkeypatch.setattr(sqlite, "_LOG_BYTES", 1)
+    monkeypatch.setattr(sqlite, "_TEND_EVERY_S", 30.0)
     place.originals.retention = Retention(ttl_seconds=0)
     assert place.originals.put("t", {"a": "x" * 100_000}, 1.0)
     place.originals.retention = Retention(ttl_seconds=-1)

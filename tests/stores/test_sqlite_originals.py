@@ -12,6 +12,7 @@ from unittest.mock import Mock
 import pytest
 
 from headroom.errors import StorageError
+from headroom.stores import sqlite
 from headroom.stores.contract import Retention, trouble_kind
 from headroom.stores.queries import SPARED_S
 from headroom.stores.sqlite import SqliteBackend
@@ -132,15 +133,16 @@ def test_the_last_minute_is_spared(path: Path) -> None:
     assert len(used(path)) == 3
 
 
-def test_threads_share_one(path: Path) -> None:
+def test_threads_share_one(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Thousands of puts from 32 threads are all there, and all can be read meanwhile."""
+    monkeypatch.setattr(sqlite.Database.read, "__kwdefaults__", {"is_quick": False, "within_s": 30.0})
     one = store(path, max_entries=100_000)
     start = threading.Barrier(32)
 
     def work(worker: int) -> bool:
         start.wait()
         done = [
-            one.put(f"t{worker % 4}", {f"{worker}-{number}": f"text {worker} {number}", "shared": "s"}, 20.0)
+            one.put(f"t{worker % 4}", {f"{worker}-{number}": f"text {worker} {number}", "shared": "s"}, 30.0)
             and one.get(f"t{worker % 4}", f"{worker}-{number}") == f"text {worker} {number}"
             for number in range(40)
         ]

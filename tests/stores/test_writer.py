@@ -53,6 +53,8 @@ BEFORE: set[threading.Thread] = set()
 
 @pytest.fixture(autouse=True)
 def _new_threads_alone() -> None:
+    # What others have let go of may start a thread in its end.
+    gc.collect()
     BEFORE.clear()
     BEFORE.update(threading.enumerate())
 

@@ -6,6 +6,7 @@ import json
 import logging
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 
 import pytest
@@ -30,8 +31,9 @@ from tests.fakes.requests import openai_messages
 
 
 def lines(caplog: pytest.LogCaptureFixture) -> list[str]:
-    """What was logged, as `basicConfig` shows it."""
-    return [f"{record.levelname}:{record.name}:{record.getMessage()}" for record in caplog.records]
+    """What this thread logged, as `basicConfig` shows it."""
+    ours = [record for record in caplog.records if record.thread == threading.get_ident()]
+    return [f"{record.levelname}:{record.name}:{record.getMessage()}" for record in ours]
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import msgspec
+import structlog  # noqa: F401  # The first line that is logged imports it: thousands of objects, whenever that is.
 
 __all__ = ["GROWTH_BYTES", "GROWTH_OBJECTS", "MEMO_CHARS", "Census", "census", "comes_true", "newcomers"]
 

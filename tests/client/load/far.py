@@ -86,7 +86,7 @@ def _script(named: set[str]) -> Callable[[Received], Reply]:
         if "retrieve" in asked and hashes and TOOL_NAME in received.tool_names and not is_answered:
             return calls((TOOL_NAME, {"hash": hashes[-1]}))
         if "cancelled" in asked:
-            return delayed(10 * CANCEL_AFTER_S, says("Too late."))
+            return delayed(60.0, says("Too late."))
         return says(_STREAMED if received.is_stream else "Done.")
 
     return reply

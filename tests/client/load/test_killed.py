@@ -89,7 +89,10 @@ def _killed_after(seconds: float, far: Far, path: Path, turn: int, rows: int) ->
     with subprocess.Popen(arguments, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdin is not None
         assert process.stdout is not None
-        told = "".join(iter(process.stdout.readline, "waits\n"))
+        told = ""
+        while (line := process.stdout.readline()) != "waits\n":
+            assert line, "it ended early"
+            told += line
         early = told.count("over")
         assert early > 0
         deadline = time.monotonic() + _WRITTEN_S

@@ -37,7 +37,7 @@ def test_tasks_lose_and_leave_nothing(backend: str, calls: int, tmp_path: Path, 
 
 
 async def _load(far: Far, store_url: str, calls: int) -> None:
-    original = openai.AsyncOpenAI(base_url=f"{far.url}/v1", api_key="any", max_retries=0)
+    original = openai.AsyncOpenAI(base_url=f"{far.url}/v1", api_key="any", max_retries=0, timeout=60)
     client = AsyncHeadroomClient(original, OpenAIProvider(), store_url=store_url, default_mode="optimize")
     outcomes: Counter[str] = Counter()
     conversations = itertools.count(1_000_000)

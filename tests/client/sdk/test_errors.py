@@ -91,7 +91,16 @@ def test_time_outs(caller: Caller, stream: bool) -> None:
 
 def test_a_stream_that_stalls(caller: Caller) -> None:
     """A pause longer than the time-out raises what the SDK raises, after what came."""
-    found, row = compared(caller, [hangs(60, LONG, after_events=12)], stream=True, timeout=openai.Timeout(10, read=1.0))
+    try:
+        _stalls(caller, 1.0)
+    except AssertionError:
+        # The server itself may have been late.
+        _stalls(caller, 20.0)
+
+
+def _stalls(caller: Caller, patience_s: float) -> None:
+    timeout = openai.Timeout(20, read=patience_s)
+    found, row = compared(caller, [hangs(60, LONG, after_events=12)], stream=True, timeout=timeout)
     assert found[-1]
     assert LONG.text.startswith(found[-1])
     assert row.error == found[0].__name__
