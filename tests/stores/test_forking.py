@@ -10,7 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from headroom.stores import forking
 from headroom.stores.forking import CONNECTIONS, LEAVES, ForkLock, watch
+from tests.stores.rows import PATIENT, child
 
 CHILDREN = """
 import os, sys, threading
@@ -39,7 +41,7 @@ children = []
 for child in range(6):
     pid = os.fork()
     if not pid:
-        ok = stores.originals.put("t", {f"child-{child}": "kept"}, 5.0)
+        ok = stores.originals.put("t", {f"child-{child}": "kept"}, 30.0)
         for number in range(50):
             stores.writer.submit(row(f"child-{child}-{number}"))
         ok = ok and stores.settle() and stores.status().ok and stores.originals.get("t", f"child-{child}") == "kept"
@@ -61,11 +63,11 @@ import os, sys
 from headroom.stores import open_stores
 
 stores = open_stores(sys.argv[1])
-stores.originals.put("t", {"parent": "x"}, 5.0)
+stores.originals.put("t", {"parent": "x"}, 30.0)
 reading, writing = os.pipe()
 if os.fork():
     os._exit(0)
-kept = [stores.originals.put("t", {f"orphan-{number}": "x"}, 5.0) for number in range(20)]
+kept = [stores.originals.put("t", {f"orphan-{number}": "x"}, 30.0) for number in range(20)]
 print(all(kept), flush=True)
 os.kill(os.getpid(), 9)
 """
@@ -80,8 +82,8 @@ print(sum(stores.originals.get("t", f"orphan-{number}") == "x" for number in ran
 
 def run(code: str, path: Path) -> str:
     """What a process prints that runs `code` with the URL of a file."""
-    command = [sys.executable, "-W", "ignore", "-c", code, f"sqlite:///{path}"]
-    return subprocess.run(command, capture_output=True, text=True, check=False, timeout=60).stdout
+    command = [sys.executable, "-W", "ignore", "-c", PATIENT + code, f"sqlite:///{path}"]
+    return subprocess.run(command, capture_output=True, text=True, check=False, timeout=120).stdout
 
 
 def test_parent_and_children_write_the_same_file(tmp_path: Path) -> None:
@@ -96,8 +98,9 @@ def test_a_child_outlives_its_parent(tmp_path: Path) -> None:
     assert run(CHECK, path) == "20 x\n"
 
 
-def test_a_lock_that_another_thread_holds_is_free_in_the_child() -> None:
+def test_a_lock_that_another_thread_holds_is_free_in_the_child(monkeypatch: pytest.MonkeyPatch) -> None:
     """The fork waits for it, so what it guards is whole on both sides."""
+    monkeypatch.setattr(forking, "FORK_WAIT_S", 30.0)
     lock = ForkLock()
     held, leave = threading.Event(), threading.Event()
 
@@ -155,3 +158,35 @@ def test_connections_rest_before_anything_else() -> None:
         os._exit(0)
     os.waitpid(child, 0)
     assert told == ["before connection", "before leaf", "after leaf", "after connection"]
+
+
+IN_A_JOB = """
+import os, signal, sys, threading, time
+from headroom.measures.requests import RequestMetrics
+from headroom.stores.writer import MetricsWriter
+
+written = []
+writer = MetricsWriter(written.extend, flush_interval_s=0.01)
+held, inside = threading.Lock(), threading.Event()
+
+def job():
+    with held:
+        inside.set()
+        time.sleep(0.5)
+    return RequestMetrics(request_id="one")
+
+writer.submit(job)
+inside.wait()
+pid = os.fork()
+if not pid:
+    signal.alarm(20)
+    with held:
+        os._exit(0)
+print(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]), writer.close(), len(written))
+"""
+
+
+def test_a_fork_waits_for_who_makes_rows() -> None:
+    """What a job holds is held by nobody in the child, and the parent goes on as before."""
+    with child(IN_A_JOB) as process:
+        assert process.communicate(timeout=60)[0] == "0 True 1\n"

@@ -12,13 +12,15 @@ import threading
 import weakref
 from typing import Protocol
 
-__all__ = ["CONNECTIONS", "FORK_WAIT_S", "LEAVES", "ROUNDS", "ForkLock", "Forkable", "watch"]
+__all__ = ["CONNECTIONS", "FORK_WAIT_S", "JOBS", "LEAVES", "ROUNDS", "ForkLock", "Forkable", "watch"]
 
-ROUNDS = 0
+JOBS = 0
+"""The rank of locks that are held while a job runs, which may itself take locks that no fork knows of, and those below."""
+ROUNDS = 1
 """The rank of locks that are held while several things are done under those below."""
-CONNECTIONS = 1
+CONNECTIONS = 2
 """The rank of locks under which files are read and written."""
-LEAVES = 2
+LEAVES = 3
 """The rank of locks under which nothing waits for another one."""
 FORK_WAIT_S = 3.0
 """How long a fork waits for what is under way. Chosen: above the longest wait for another process, so it nearly always ends."""

@@ -15,7 +15,7 @@ import weakref
 from collections.abc import Callable, Sequence
 
 from headroom.measures.requests import RequestMetrics
-from headroom.stores.forking import LEAVES, watch
+from headroom.stores.forking import FORK_WAIT_S, JOBS, watch
 
 __all__ = ["Job", "MetricsWriter"]
 
@@ -43,13 +43,15 @@ class _Queue:
     that one can be put into from there.
     """
 
-    fork_rank = LEAVES
+    fork_rank = JOBS
 
     def __init__(self, write: Callable[[Sequence[RequestMetrics]], None], tend: Callable[[], None], interval_s: float) -> None:
         self.write = write
         self.tend = tend
         self.interval_s = interval_s
         self.failed = 0
+        self._rests: list[threading.RLock] = []
+        """Held for a fork."""
         self._renew()
         watch(self)
         _live.add(self)
@@ -62,17 +64,26 @@ class _Queue:
         """It shall end."""
         self.turn = threading.RLock()
         """Held by who takes jobs out, until their rows are written."""
+        self.making = threading.RLock()
+        """Held while a job runs; reentrant, for the garbage collector may submit another one, and find that too many wait."""
+        self.next = threading.RLock()
+        """Held by who takes the one above, so that a fork that waits for it is the next to have it."""
         self.starting = threading.RLock()
         """Reentrant, for a job may be submitted by the garbage collector in the middle of it."""
         self.thread: threading.Thread | None = None
 
     def before_fork(self) -> None:
-        """Nothing: what is under way stays with the parent."""
+        """Wait for a job that runs: a lock that it holds, or a module that it loads, would stay so in the child."""
+        self._rests = [lock for lock in (self.next, self.making) if lock.acquire(timeout=FORK_WAIT_S)]
 
     def after_fork(self, *, in_child: bool) -> None:
         """Begin empty in the child, for the parent writes what was submitted to it."""
         if in_child:
             self._renew()
+        else:
+            for lock in self._rests:
+                lock.release()
+        self._rests = []
 
     def drain(self, most: int) -> int:
         """How many jobs were taken out: up to `most`, with their rows written. The turn must be held."""
@@ -86,7 +97,7 @@ class _Queue:
                     break
                 taken += 1
                 try:
-                    row = job()
+                    row = self._made(job)
                 except Exception:  # noqa: BLE001 - a job is its submitter's code; whatever it raises is counted
                     self.failed += 1
                     continue
@@ -97,6 +108,14 @@ class _Queue:
             if rows:
                 self.write(rows)
         return taken
+
+    def _made(self, job: Job) -> RequestMetrics | None:
+        with self.next:
+            self.making.acquire()
+        try:
+            return job()
+        finally:
+            self.making.release()
 
     def settle(self, timeout_s: float) -> bool:
         """Whether all that was submitted before is written now."""
