@@ -6,7 +6,10 @@ import base64
 import hashlib
 import itertools
 import lzma
+import os
 import pkgutil
+import subprocess
+import sys
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -170,3 +173,35 @@ def test_a_missing_file_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
 
     with pytest.raises(TokenizationError, match=r"missing.*absent\.tiktoken\.xz"):
         encoding("absent")
+
+
+WHILE_LOADING = """
+import lzma, os, signal, threading
+from headroom.tokens import tiktoken
+
+loading, leave, decompress = threading.Event(), threading.Event(), lzma.decompress
+
+def slow(*arguments):
+    loading.set()
+    leave.wait(30)
+    return decompress(*arguments)
+
+tiktoken.lzma.decompress = slow
+thread = threading.Thread(target=tiktoken.count_tokens, args=("a b", "o200k_base"))
+thread.start()
+loading.wait()
+pid = os.fork()
+leave.set()
+if not pid:
+    signal.alarm(30)
+    os._exit(0 if tiktoken.count_tokens("a b", "o200k_base") == 2 else 1)
+print(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]))
+thread.join()
+"""
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="the system does not fork")
+def test_a_child_loads_what_its_parent_was_loading() -> None:
+    """It would wait for a thread that it does not have."""
+    command = [sys.executable, "-W", "ignore", "-c", WHILE_LOADING]
+    assert subprocess.run(command, capture_output=True, text=True, check=False, timeout=90).stdout == "0\n"

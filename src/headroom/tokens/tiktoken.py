@@ -89,6 +89,9 @@ _BLANK = re.compile(r"\s")
 
 _LOADED: dict[str, tiktoken.Encoding] = {}
 _LOADING = Lock()
+_LOADING_S = 3.0
+"""How long one thread waits for another that loads the same: in a child of a process that forked meanwhile, that one does not
+exist. Chosen: ten times what it takes."""
 
 
 def encoding(name: str) -> tiktoken.Encoding:
@@ -99,10 +102,14 @@ def encoding(name: str) -> tiktoken.Encoding:
     """
     loaded = _LOADED.get(name)
     if loaded is None:
-        with _LOADING:
+        is_first = _LOADING.acquire(timeout=_LOADING_S)
+        try:
             loaded = _LOADED.get(name)
             if loaded is None:
                 loaded = _LOADED[name] = encoding_of(VOCABULARIES[name], _packed(VOCABULARIES[name]))
+        finally:
+            if is_first:
+                _LOADING.release()
     return loaded
 
 
