@@ -67,7 +67,7 @@ class _Queue:
         self.making = threading.RLock()
         """Held while a job runs; reentrant, for the garbage collector may submit another one, and find that too many wait."""
         self.next = threading.RLock()
-        """Held by who takes the one above, so that a fork that waits for it is the next to have it."""
+        """Held by a fork that waits for the one above, so that no other job begins before it; reentrant for the same reason."""
         self.starting = threading.RLock()
         """Reentrant, for a job may be submitted by the garbage collector in the middle of it."""
         self.thread: threading.Thread | None = None
@@ -111,11 +111,10 @@ class _Queue:
 
     def _made(self, job: Job) -> RequestMetrics | None:
         with self.next:
-            self.making.acquire()
-        try:
+            # A fork that waits goes first.
+            pass
+        with self.making:
             return job()
-        finally:
-            self.making.release()
 
     def settle(self, timeout_s: float) -> bool:
         """Whether all that was submitted before is written now."""

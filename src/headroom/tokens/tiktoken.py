@@ -102,13 +102,13 @@ def encoding(name: str) -> tiktoken.Encoding:
     """
     loaded = _LOADED.get(name)
     if loaded is None:
-        is_first = _LOADING.acquire(timeout=_LOADING_S)
+        is_held = _LOADING.acquire(timeout=_LOADING_S)
         try:
             loaded = _LOADED.get(name)
             if loaded is None:
                 loaded = _LOADED[name] = encoding_of(VOCABULARIES[name], _packed(VOCABULARIES[name]))
         finally:
-            if is_first:
+            if is_held:
                 _LOADING.release()
     return loaded
 

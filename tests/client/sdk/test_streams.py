@@ -16,6 +16,7 @@ from tests.client.sdk.callers import Caller
 from tests.fakes.provider_server import Usage, hangs, paced, says, using
 
 LONG = says("One word after the other comes down the line until it is said, and then the next one. " * 4)
+_TRIES = 5
 
 
 def asked(caller: Caller) -> dict[str, Any]:
@@ -205,9 +206,6 @@ def test_a_stream_may_be_closed_while_another_reads_it(caller: Caller) -> None:
 
     # How far the reader is when the stream is closed is nobody's promise, least of all on a busy machine.
     assert any(agree() for _ in range(_TRIES))
-
-
-_TRIES = 5
 
 
 def _stopped(caller: Caller, client: Any) -> tuple[str, str]:
